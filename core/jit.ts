@@ -1,0 +1,182 @@
+// jit: trace a function once per signature of its arguments, compile it, and from then on only run it.
+import { currentBackend, programsOf, type Backend, type Executable } from './backend.ts'
+import type { DType, HostArray } from './dtype.ts'
+import { TraceError } from './errors.ts'
+import { force } from './evaluate.ts'
+import { leaf, Node, Trace, variable, within } from './node.ts'
+import { linearise } from './program.ts'
+import { scalar, type ShapeInfo } from './shape.ts'
+
+/** What varies between calls of one signature, and what is fixed in it. */
+type Pattern =
+  | { readonly kind: 'tensor'; readonly dtype: DType; readonly info: ShapeInfo; readonly weak: boolean }
+  | { readonly kind: 'number' }
+  | { readonly kind: 'array'; readonly items: readonly Pattern[] }
+  | { readonly kind: 'record'; readonly keys: readonly string[]; readonly items: readonly Pattern[] }
+  | { readonly kind: 'fixed'; readonly value: unknown }
+
+type Slot = Node | number
+
+const isPlain = (x: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(x)
+  return prototype === Object.prototype || prototype === null
+}
+
+const patternOf = (x: unknown): Pattern => {
+  if (x instanceof Node) return { kind: 'tensor', dtype: x.dtype, info: x.info, weak: x.weak }
+  if (typeof x === 'number') return { kind: 'number' }
+  if (Array.isArray(x)) return { kind: 'array', items: x.map(patternOf) }
+  if (typeof x === 'object' && x !== null && isPlain(x)) {
+    const entries = Object.entries(x as Readonly<Record<string, unknown>>) // a plain object
+    return { kind: 'record', keys: entries.map(([k]) => k), items: entries.map(([, v]) => patternOf(v)) }
+  }
+  return { kind: 'fixed', value: x }
+}
+
+/** Whether `x` fits the pattern; collects what varies into `slots`. */
+const matches = (p: Pattern, x: unknown, slots: Slot[]): boolean => {
+  switch (p.kind) {
+    case 'tensor':
+      if (!(x instanceof Node) || x.info !== p.info || x.dtype !== p.dtype || x.weak !== p.weak) return false
+      slots.push(x)
+      return true
+    case 'number':
+      if (typeof x !== 'number') return false
+      slots.push(x)
+      return true
+    case 'array':
+      if (!Array.isArray(x) || x.length !== p.items.length) return false
+      for (let k = 0; k < p.items.length; k++) if (!matches(p.items[k]!, x[k], slots)) return false
+      return true
+    case 'record': {
+      if (typeof x !== 'object' || x === null || x instanceof Node || Array.isArray(x)) return false
+      const record = x as Readonly<Record<string, unknown>> // an object, read by key
+      for (let k = 0; k < p.keys.length; k++) if (!matches(p.items[k]!, record[p.keys[k]!], slots)) return false
+      return Object.keys(record).length === p.keys.length
+    }
+    case 'fixed':
+      return Object.is(x, p.value)
+  }
+}
+
+/** Replaces what varies. */
+const fill = (p: Pattern, next: () => Node): unknown => {
+  switch (p.kind) {
+    case 'tensor': case 'number': return next()
+    case 'array': return p.items.map((q) => fill(q, next))
+    case 'record': return Object.fromEntries(p.keys.map((k, i) => [k, fill(p.items[i]!, next)]))
+    case 'fixed': return p.value
+  }
+}
+
+const collect = (p: Pattern, x: unknown): readonly Node[] => {
+  const slots: Slot[] = []
+  matches(p, x, slots)
+  return slots.filter((s): s is Node => s instanceof Node)
+}
+
+/** One compiled signature. */
+interface Entry {
+  readonly arguments: Pattern
+  readonly backend: Backend
+  readonly executable: Executable | null
+  /** Where each input comes from: an argument's slot, or a value captured at the first trace. */
+  readonly sources: readonly (number | HostArray)[]
+  readonly outputs: readonly Node[]
+  readonly result: Pattern
+}
+
+const trace = (f: (...args: never[]) => unknown, args: readonly unknown[]): Entry | null => {
+  const signature = patternOf(args)
+  const scope = new Trace(f.name === '' ? 'a function' : f.name, true)
+  const variables: Node[] = []
+  const make = (dtype: DType, info: ShapeInfo, weak: boolean): Node => {
+    const v = variable(scope, dtype, info, weak)
+    variables.push(v)
+    return v
+  }
+  const symbolic = symbolicArguments(signature, make)
+  const value = within(scope, () => f(...symbolic as never[])) // same pattern as the caller's arguments
+  const result = patternOf(value)
+  const outputs = collect(result, value)
+  if (outputs.some((o) => o.trace !== null && o.trace !== scope && o.trace.open)) return null // it captured an outer variable
+  const slot = new Map(variables.map((v, k) => [v, k]))
+  const backend = currentBackend()
+  if (outputs.length === 0) return { arguments: signature, backend, executable: null, sources: [], outputs, result }
+  const linear = linearise(outputs, new Set(variables))
+  const sources = linear.leaves.map((n) => slot.get(n) ?? force(n))
+  return { arguments: signature, backend, executable: programsOf(backend).get(linear), sources, outputs, result }
+}
+
+const symbolicArguments = (signature: Pattern, make: (dtype: DType, info: ShapeInfo, weak: boolean) => Node): readonly unknown[] => {
+  const walk = (p: Pattern): unknown => {
+    switch (p.kind) {
+      case 'tensor': return make(p.dtype, p.info, p.weak)
+      case 'number': return make('float64', scalar, true)
+      case 'array': return p.items.map(walk)
+      case 'record': return Object.fromEntries(p.keys.map((k, i) => [k, walk(p.items[i]!)]))
+      case 'fixed': return p.value
+    }
+  }
+  return signature.kind === 'array' ? signature.items.map(walk) : []
+}
+
+const isSymbolic = (s: Slot): boolean => s instanceof Node && s.trace !== null && s.trace.open
+
+const run = (entry: Entry, slots: readonly Slot[]): unknown => {
+  if (entry.executable === null) return fill(entry.result, () => { throw new TraceError('jit: no outputs') })
+  const { sources, outputs } = entry
+  const inputs = new Array<HostArray>(sources.length)
+  for (let k = 0; k < sources.length; k++) {
+    const from = sources[k]!
+    if (typeof from !== 'number') inputs[k] = from
+    else {
+      const s = slots[from]!
+      inputs[k] = typeof s === 'number' ? Float64Array.of(s) : s.data ?? force(s)
+    }
+  }
+  const data = entry.executable.run(inputs)
+  if (entry.result.kind === 'tensor') return leaf(data[0]!, outputs[0]!.dtype, outputs[0]!.info)
+  let k = 0
+  return fill(entry.result, () => {
+    const o = outputs[k]!
+    return leaf(data[k++]!, o.dtype, o.info)
+  })
+}
+
+const limit = 64
+
+/**
+ * Compiles `f`: the first call with arguments of given dtypes and shapes traces it; later calls run the fused kernels.
+ *
+ * Arguments and results are tensors, numbers, and arrays and records of them. A plain number is a run-time scalar: it
+ * may change from call to call without a new trace. Anything else (a string, a flag) is part of the signature. Other
+ * tensors that `f` uses are frozen at the first trace, as in JAX: pass what changes as an argument. Under another
+ * transformation (`grad(jit(f))`) `f` is inlined.
+ *
+ * @throws TraceError when `f` reads a traced tensor (`item()`, `if (x > 0)`), or when one escapes.
+ * @example
+ * import { jit, tensor } from 'wirtinger'
+ * const energy = jit((z, weight) => z.abs2().sum().mul(weight))
+ * console.log(energy(tensor([{ re: 3, im: 4 }]), 2).item()) // 50
+ */
+export const jit = <A extends readonly unknown[], R>(f: (...args: A) => R): ((...args: A) => R) => {
+  const entries: Entry[] = []
+  const slots: Slot[] = []
+  return (...args: A): R => {
+    for (const entry of entries) {
+      slots.length = 0
+      if (!matches(entry.arguments, args, slots) || entry.backend !== currentBackend()) continue
+      if (slots.some(isSymbolic)) return f(...args)
+      return run(entry, slots) as R // the pattern of the traced result
+    }
+    const signature: Slot[] = []
+    matches(patternOf(args), args, signature)
+    if (signature.some(isSymbolic)) return f(...args)
+    const entry = trace(f as (...args: never[]) => unknown, args) // called with the caller's own arguments
+    if (entry === null) return f(...args)
+    if (entries.length === limit) entries.shift()
+    entries.push(entry)
+    return run(entry, signature) as R // the pattern of the traced result
+  }
+}
