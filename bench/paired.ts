@@ -12,7 +12,7 @@ const secondsPerCall = (run: () => unknown, seconds: number): number => {
   const test = (): void => {
     consumed = run()
   }
-  const options = { maxTime: seconds, minTime: seconds / 8, minSamples: 3, async: false }
+  const options = { maxTime: seconds, minTime: seconds / 4, minSamples: 2, async: false }
   const finished = new Benchmark(test, options)
   // `setup` and `teardown` stay out: with them the library pastes the function's source text elsewhere.
   finished.run({ async: false })

@@ -26,7 +26,7 @@ export interface PairedRow<I, A, B> extends Common {
   readonly ours: (input: I) => A
   readonly against: (input: I) => B
   readonly check?: (ours: A, against: B, input: I) => void
-  /** Pairs of measurements a process takes (8), and how long each lasts at least (0.15 s). */
+  /** Pairs of measurements a process takes (20), each of about `seconds` (0.05): fewer for slow work. */
   readonly rounds?: number
   readonly seconds?: number
 }
@@ -72,7 +72,7 @@ export const paired = <I, A, B>(row: PairedRow<I, A, B>): Row => ({
     const inputs = row.inputs()
     if (inputs.length < 3) throw new Error(`${row.name}: give at least three sets of inputs`)
     for (const input of inputs) row.check?.(row.ours(input), row.against(input), input)
-    const timing = { rounds: row.rounds ?? 8, seconds: row.seconds ?? 0.15 }
+    const timing = { rounds: row.rounds ?? 20, seconds: row.seconds ?? 0.05 }
     const samples = pair(rotating(row.ours, inputs), rotating(row.against, inputs), timing)
     return { name: row.name, bar: row.bar, unit: '×', samples }
   },
