@@ -70,11 +70,11 @@ it('runs where code generation is forbidden', () => {
 it('runs in a browser, bundled by esbuild', async () => {
   const bundle = join(consumer, 'bundle.js')
   await build({ entryPoints: [join(consumer, 'node.mjs')], bundle: true, platform: 'browser', format: 'iife',
-    minify: true, outfile: bundle, logLevel: 'silent' })
+    outfile: bundle, logLevel: 'silent' })
   // What every browser has, and nothing of Node's: no process, no Buffer, no require.
   const globals = { console: { log: () => {}, warn: () => {} }, performance, setTimeout, clearTimeout, queueMicrotask }
   const context = createContext({ ...globals, AbortController, TextEncoder, TextDecoder, answers: '' })
-  runInContext(readFileSync(bundle, 'utf8'), context)
+  runInContext(readFileSync(bundle, 'utf8'), context, { filename: 'bundle.js' })
   checkAnswers(String(context['answers']))
 })
 
