@@ -149,14 +149,24 @@ const strictest = {
   exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noPropertyAccessFromIndexSignature: true,
 }
 
+const compile = (compiler: string, options: object, sources: readonly string[]): void => {
+  const compilerOptions = { ...strictest, ...options, rootDir: '.', outDir: 'compiled' }
+  writeFileSync(join(consumer, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: sources }))
+  run(consumer, process.execPath, [join(root, 'node_modules', compiler, 'bin/tsc'), '-p', '.'])
+}
+
+it("the README's example compiles and finds its minimum", () => {
+  const example = /```ts\n([^]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8'))![1]!
+  writeFileSync(join(consumer, 'readme.ts'), example)
+  compile('typescript', { lib: ['es2022', 'dom'] }, ['readme.ts'])
+  assert.match(run(consumer, process.execPath, ['compiled/readme.js']), /^Converged/)
+})
+
 for (const compiler of ['typescript-5', 'typescript', 'typescript-7']) {
   for (const lib of [['es2022'], ['es2022', 'dom']]) {
     it(`types a user's module under ${compiler} with lib ${lib.join(', ')}`, () => {
-      const outDir = join(workspace, `${compiler}-${lib.join('-')}`)
-      const compilerOptions = { ...strictest, lib, outDir, rootDir: '.' }
-      writeFileSync(join(consumer, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['user.ts'] }))
-      run(consumer, process.execPath, [join(root, 'node_modules', compiler, 'bin/tsc'), '-p', '.'])
-      assert.equal(writtenAny(join(outDir, 'user.d.ts')), [])
+      compile(compiler, { lib }, ['user.ts'])
+      assert.equal(writtenAny(join(consumer, 'compiled/user.d.ts')), [])
     })
   }
 }
