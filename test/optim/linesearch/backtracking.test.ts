@@ -47,9 +47,9 @@ const line = fc.record({
 
 test('accepts the first sufficient decrease and nothing else, purely', () => {
   fc.assert(fc.property(line, (f) => {
-    const machine = backtracking()
+    const machine = backtracking({ decrease: 0.3 })
     const origin = probeAt(f, 0)
-    const isSufficient = (t: number): boolean => f(t)[0] <= origin.value + 1e-4 * t * origin.slope
+    const isSufficient = (t: number): boolean => f(t)[0] <= origin.value + 0.3 * t * origin.slope
     const { verdict, probe, probes } = search(machine, f, 1)
     if (origin.slope >= 0) {
       assert.equal(verdict, { _tag: 'Fail', reason: 'ascent' })
@@ -69,6 +69,12 @@ test('out of steps, no increase is accepted', () => {
   assert.equal(verdict, { _tag: 'Fail', reason: 'noDecrease' })
   assert.is(probe.step, 0)
   assert.is(probes.length, 7)
+})
+
+test('a promise that was seen is remembered', () => {
+  const misleading: Line = (t) => (t === 0 ? [1, -1] : t > 0.5 ? [1.5, 1] : [1 + 1e-14, 1])
+  const { verdict } = search(backtracking({ decreaseFactor: 1e-3 }), misleading, 1, 1e-16)
+  assert.equal(verdict, { _tag: 'Fail', reason: 'noDecrease' })
 })
 
 test('tolerances allow what they say, for negative values too', () => {
@@ -95,6 +101,10 @@ test('where the value shows no decrease any more, slopes decide if they are told
   const rounded: Line = (t) => [t === 0 ? 1e8 : 1e8 + 2 ** -26, 2e-14 * (t - 3)]
   assert.is(search(backtracking(), rounded, 1).probe.step, 1)
   assert.equal(search(blind(backtracking()), rounded, 1).verdict, { _tag: 'Fail', reason: 'stalled' })
+  // An increase, a slope that is not small, and a decrease that should be visible and is not.
+  assert.is(search(backtracking(), (t) => (t === 0 ? [1, -1e-12] : [1 + 1e-14, 0]), 1).verdict._tag, 'Fail')
+  assert.is(search(backtracking(), (t) => (t === 0 ? [1, -1e-12] : [1 + 2 ** -52, 5e-12]), 1).verdict._tag, 'Fail')
+  assert.is(search(backtracking(), (t) => (t === 0 ? [1, -1] : [1, 0]), 1).verdict._tag, 'Fail')
 })
 
 test('steps that move nothing are stalled', () => {

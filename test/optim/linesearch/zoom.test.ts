@@ -38,6 +38,12 @@ test('reproduces the steps of Optax with its rules', () => {
   }
 })
 
+test('with the rules of Optax, the steps that they take on functions 3 to 6 of Moré and Thuente', () => {
+  const counts = cases.slice(2).map(({ line, decrease, curvature }) => firstSteps.map((first) =>
+    search(zoom({ ...optax, decrease, curvature, ...tight }), line, first).probes.length))
+  assert.equal(counts, [[19, 13, 14, 19], [6, 1, 3, 5], [10, 4, 10, 13], [16, 11, 8, 8]])
+})
+
 test('needs no more steps than Optax on its own cases', () => {
   const total = (options: ZoomOptions): number => fixtures.zoom.reduce((sum, { problem, x0, u0 }) =>
     sum + search(zoom(options), along(objectives[problem]!, x0, u0), 1).probes.length, 0)
@@ -165,6 +171,22 @@ test('where the value shows no decrease any more, the slopes decide', () => {
   assert.equal(inSingle, { _tag: 'Accept', which: 'latest', conditions: 'wolfe' })
 })
 
+test('values that are nothing but rounding do not mislead the interpolation', () => {
+  for (let k = 0; k < 40; k++) {
+    const first = 4 + k / 2
+    const line: Line = (t) => [1 + 2 ** -52 * Math.round(Math.sin(1e3 * t)), 2e-17 * (t - 3)]
+    const { verdict, probe, probes } = search(zoom({ curvature: 0.1 }), line, first)
+    assert.equal(verdict, { _tag: 'Accept', which: 'latest', conditions: 'wolfe' })
+    close(probe.step, 3, 0.1)
+    assert.ok(probes.length <= 3, `${probes.length} probes from ${first}`)
+  }
+})
+
+test('no increase beyond the resolution is accepted, whatever the slopes', () => {
+  assert.is(search(zoom(), (t) => (t === 0 ? [1, -1e-12] : [1 + 1e-14, 0]), 1).verdict._tag, 'Fail')
+  assert.is(search(zoom(), (t) => (t === 0 ? [1, -1e-12] : [1, 5e-12]), 1).verdict._tag, 'Fail')
+})
+
 test('where the value does show it, slopes do not excuse a missing decrease', () => {
   // At the first step the line is flat, but has come down by far too little.
   const line: Line = (t) => [-t / (t * t + 2), (t * t - 2) / (t * t + 2) ** 2]
@@ -191,9 +213,26 @@ test('out of steps, the best step with sufficient decrease is accepted', () => {
 test('a kink ends with a narrow bracket, relative to the step', () => {
   const line = (scale: number): Line => (t) => [Math.abs(t / scale - 1), Math.sign(t / scale - 1) / scale]
   for (const scale of [1e-6, 1, 1e6]) {
-    const { verdict, probe } = search(zoom(), line(scale), 0.3 * scale)
+    const { verdict, probe, probes } = search(zoom({ maxSteps: 100 }), line(scale), 0.3 * scale)
     assert.is(verdict._tag === 'Accept' && verdict.conditions, 'decrease')
+    assert.ok(probes.length < 30)
     relative(probe.step, scale, 2e-5)
+  }
+})
+
+test('before a jump the bracket is halved, not crept along', () => {
+  const { verdict, probe } = search(zoom(), (t) => (t < 1 ? [-t, -1] : [1e6, 0]), 1.5)
+  assert.is(verdict._tag === 'Accept' && verdict.conditions, 'decrease')
+  assert.ok(probe.step > 0.999 && probe.step < 1, `stopped at ${probe.step}`)
+})
+
+test('the point to hold is the best one, also when it is not the latest', () => {
+  const line: Line = (t) => (t < 1.1 ? [-t, -1] : [-1.1 + 5 * (t - 1.1), 5])
+  for (const maxSteps of [2, 3]) {
+    const { verdict, probe, probes } = search(zoom({ maxSteps }), line, 1)
+    assert.equal(verdict, { _tag: 'Accept', which: 'held', conditions: 'decrease' })
+    assert.is(probe.step, 1)
+    assert.is(probes.length, maxSteps)
   }
 })
 
