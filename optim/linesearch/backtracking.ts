@@ -30,7 +30,8 @@ export interface BacktrackingState {
 }
 
 /**
- * Tries t₀, t₀·r, t₀·r², … with r = `decreaseFactor` until φ(t) ≤ φ(0) + c·t·φ′(0) + tolerances, along φ(t) = f(x + t·u).
+ * Tries t₀, t₀·r, t₀·r², … with r = `decreaseFactor` along φ(t) = f(x + t·u), until φ(t) ≤ φ(0) + c·t·φ′(0) plus the
+ * tolerances.
  *
  * It needs only values. Where it is told slopes as well, and the wanted decrease is below ε = 2·resolution·|φ(0)|, it
  * also accepts φ(t) ≤ φ(0) + ε with φ′(t) ≤ (2c − 1)·φ′(0). NaN and infinities count as too far. When the steps run

@@ -33,8 +33,8 @@ export type Conditions = 'decrease' | 'wolfe'
 /**
  * The answer of a line search.
  *
- * A driver has to keep the points of at most two probes: the latest and the *held* one. `Try` says whether the probe that
- * was just told replaces the held one; `Accept` says which of the two is accepted.
+ * A driver has to keep the points of at most two probes: the latest and the *held* one. `Try` says whether the probe
+ * that was just told replaces the held one; `Accept` says which of the two is accepted.
  */
 export type Verdict<S> =
   | { readonly _tag: 'Try'; readonly step: number; readonly state: S; readonly hold: boolean }

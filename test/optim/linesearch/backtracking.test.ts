@@ -122,7 +122,8 @@ test('the first step grows from the last one, up to the longest', () => {
 })
 
 test('options out of range are refused by name', () => {
-  throwsError(() => backtracking({ decreaseFactor: 1 }), 'OptionError', /backtracking: decreaseFactor must be between 0 and 1/)
+  throwsError(() => backtracking({ decreaseFactor: 1 }), 'OptionError',
+    /backtracking: decreaseFactor must be between 0 and 1/)
   throwsError(() => backtracking({ decrease: -1 }), 'OptionError', /decrease must be at least 0 and below 1, got -1/)
   throwsError(() => backtracking({ maxSteps: 1.5 }), 'OptionError', /maxSteps must be a positive integer/)
   throwsError(() => backtracking({ relativeTolerance: NaN }), 'OptionError', /relativeTolerance must be at least 0/)

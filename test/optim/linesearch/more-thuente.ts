@@ -1,5 +1,5 @@
-// The six functions of Moré & Thuente, *Line search algorithms with guaranteed sufficient decrease*, ACM TOMS 20 (1994),
-// with their (μ, η) and first steps, and the evaluations that MINPACK's dcsrch (SciPy 1.17) needs for each.
+// The six functions of Moré & Thuente, *Line search algorithms with guaranteed sufficient decrease*, ACM TOMS 20
+// (1994), with their (μ, η) and first steps, and the evaluations that MINPACK's dcsrch (SciPy 1.17) needs for each.
 import type { Line } from './line.ts'
 
 const rational: Line = (t) => [-t / (t * t + 2), (t * t - 2) / (t * t + 2) ** 2]
