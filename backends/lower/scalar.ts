@@ -1,0 +1,32 @@
+// The meaning of every elementwise primitive in real arithmetic: here, and only here, a complex scalar becomes a pair of real
+// expressions. Formulas follow C99's Annex G on cuts and special values; a rare path costs the common one its test alone.
+import type { Primitive } from '../../core/primitive.ts'
+import { arithmeticRules } from './scalar/arithmetic.ts'
+import { exponentialRules } from './scalar/exponential.ts'
+import { hyperbolicRules } from './scalar/hyperbolic.ts'
+import { inverseRules } from './scalar/inverse.ts'
+import { logarithmRules } from './scalar/logarithm.ts'
+import { logicRules } from './scalar/logic.ts'
+import { modulusRules } from './scalar/modulus.ts'
+import { powerRules } from './scalar/power.ts'
+import { realRules } from './scalar/real.ts'
+import type { ScalarRule } from './scalar/rule.ts'
+
+export { float32Limits, float64Limits, type Limits } from './scalar/limits.ts'
+export type { ScalarContext, ScalarRule } from './scalar/rule.ts'
+
+/** Primitives that compute each element from the elements of the operands at the same place. */
+export type ElementwisePrimitive = Exclude<Primitive,
+  // leaves and what only derivatives see
+  | 'input' | 'variable' | 'constant' | 'iota' | 'alias' | 'stop' | 'custom' | 'pick'
+  // movement
+  | 'reshape' | 'transpose' | 'expand' | 'slice' | 'pad' | 'flip' | 'concat' | 'realView' | 'complexView'
+  // kernels and reductions
+  | 'sum' | 'max' | 'min' | 'argmax' | 'argmin' | 'cumsum' | 'matmul' | 'fft' | 'gather' | 'scatterAdd' | 'sort' | 'threefry' | 'twoLoop'>
+
+export const scalarRules = {
+  ...arithmeticRules, ...modulusRules, ...exponentialRules, ...logarithmRules, ...hyperbolicRules, ...inverseRules, ...powerRules,
+  ...realRules, ...logicRules,
+} satisfies Readonly<Record<ElementwisePrimitive, ScalarRule>>
+
+export const isElementwise = (p: Primitive): p is ElementwisePrimitive => Object.hasOwn(scalarRules, p)
