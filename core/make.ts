@@ -3,7 +3,7 @@ import { allocate, code, complexOf, floatOf, isComplex, isFloat, realOf, type Co
 import { DTypeError } from './errors.ts'
 import { force, settle } from './evaluate.ts'
 import { leaf, Node, type Pullback, type Trace } from './node.ts'
-import { typeRules, type Aval, type Primitive } from './primitive.ts'
+import { isElementwise, typeRules, type Aval, type Primitive } from './primitive.ts'
 import { scalar } from './shape.ts'
 
 const none: readonly number[] = []
@@ -32,9 +32,15 @@ export const make = (primitive: Primitive, args: readonly Node[], attrs: readonl
   const outputs = Array.isArray(type) ? type as readonly Aval[] : null // isArray does not narrow readonly arrays
   const { dtype, info } = outputs === null ? type as Aval : outputs[0]! // the other branch
   const node = new Node(dtype, info, { primitive, args, attrs, outputs, trace, pullback })
-  if (trace === null && outputs === null && !deferred.has(primitive)) force(node)
+  if (trace !== null || outputs !== null || deferred.has(primitive)) return node
+  if (info.rank > 0 && isElementwise(primitive) && args.every(isUniform)) { // one number, repeated: so is the result
+    return make('expand', [make(primitive, args.map((a) => a.args[0]!), attrs)], info.dims)
+  }
+  force(node)
   return node
 }
+
+const isUniform = (a: Node): boolean => a.data === null && a.primitive === 'expand' && a.args[0]!.info === scalar
 
 const bits = new Int32Array(2)
 const double = new Float64Array(bits.buffer)

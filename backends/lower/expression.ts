@@ -100,6 +100,14 @@ export class Builder {
     return this.#intern(op, args)
   }
 
+  /** The same operation on other operands. */
+  again(e: Expr, args: readonly Expr[]): Expr {
+    if (e.op === 'select') return this.select(args[0]!, args[1]!, args[2]!)
+    if (tests.has(e.op)) return this.#intern(e.op, args)
+    if (args.length === 1) return this.unary(e.op as UnaryOp, args[0]!) // one operand, a number: unary
+    return this.binary(e.op as BinaryOp, args[0]!, args[1]!) // two operands, a number: binary
+  }
+
   // The words in which formulas are written.
   neg(a: Expr): Expr { return this.unary('neg', a) }
   abs(a: Expr): Expr { return this.unary('abs', a) }
