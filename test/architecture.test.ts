@@ -1,5 +1,5 @@
-// Who may import whom. The checks are functions of a map from paths to sources; they are applied to the project, and
-// to small made-up projects that break one rule each, which proves that the checks see.
+// Who may import whom. The checks are functions of the graph of imports, which is read from a map of paths to sources;
+// they are applied to the project, and to small made-up ones that break one rule each, which proves that they see.
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -55,13 +55,13 @@ const resolve = (file: string, specifier: string): string => posix.join(posix.di
 const edges = (graph: Graph): readonly (readonly [file: string, specifier: string])[] =>
   [...graph].flatMap(([file, list]) => list.map((specifier) => [file, specifier] as const))
 
-const unresolved = (files: Files): readonly string[] =>
-  edges(imports(files))
-    .filter(([file, specifier]) => isRelative(specifier) && !files.has(resolve(file, specifier)))
+const unresolved = (graph: Graph): readonly string[] =>
+  edges(graph)
+    .filter(([file, specifier]) => isRelative(specifier) && !graph.has(resolve(file, specifier)))
     .map(([file, specifier]) => `${file} imports ${specifier}, which is no file`)
 
-const wrongDirections = (files: Files): readonly string[] =>
-  edges(imports(files)).flatMap(([file, specifier]) => {
+const wrongDirections = (graph: Graph): readonly string[] =>
+  edges(graph).flatMap(([file, specifier]) => {
     const from = folderOf(file)
     if (from === 'test' || from === 'bench' || !isRelative(specifier)) return []
     const to = folderOf(resolve(file, specifier))
@@ -69,8 +69,8 @@ const wrongDirections = (files: Files): readonly string[] =>
     return from === to || mayImport[from].includes(to) ? [] : [`${file} imports ${specifier}: ${from} -> ${to}`]
   })
 
-const wrongPackages = (files: Files): readonly string[] =>
-  edges(imports(files)).flatMap(([file, specifier]) => {
+const wrongPackages = (graph: Graph): readonly string[] =>
+  edges(graph).flatMap(([file, specifier]) => {
     if (isRelative(specifier)) return []
     const problem = `${file} imports ${specifier}`
     if (specifier.startsWith('fp-ts')) {
@@ -82,8 +82,7 @@ const wrongPackages = (files: Files): readonly string[] =>
   })
 
 /** One cycle for each file that closes one, as a path. */
-const cycles = (files: Files): readonly string[] => {
-  const graph = imports(files)
+const cycles = (graph: Graph): readonly string[] => {
   const state = new Map<string, 'open' | 'done'>()
   const found: string[] = []
   const visit = (file: string, path: readonly string[]): void => {
@@ -95,13 +94,13 @@ const cycles = (files: Files): readonly string[] => {
     }
     state.set(file, 'done')
   }
-  for (const file of files.keys()) visit(file, [])
+  for (const file of graph.keys()) visit(file, [])
   return found
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-const project = (): Files => {
+const project = (): Graph => {
   const inFolder = (folder: string): readonly string[] =>
     readdirSync(root + folder, { recursive: true, encoding: 'utf8' })
       .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
@@ -109,7 +108,7 @@ const project = (): Files => {
   const folders = ['core', 'autodiff', 'optim', 'backends', 'examples', 'test', 'bench']
   const top = readdirSync(root).filter((file) => file.endsWith('.ts'))
   const files = [...folders.filter((folder) => existsSync(root + folder)).flatMap(inFolder), ...top]
-  return new Map(files.map((file) => [file, readFileSync(root + file, 'utf8')]))
+  return imports(new Map(files.map((file) => [file, readFileSync(root + file, 'utf8')])))
 }
 
 const it = suite('architecture')
@@ -121,18 +120,19 @@ const checks = {
   cycles,
 }
 
+const house = project()
 for (const [name, check] of Object.entries(checks)) {
   it(`the project has no ${name}`, () => {
-    const problems = check(project())
+    const problems = check(house)
     assert.is(problems.length, 0, problems.join('\n'))
   })
 }
 
 // Each rule against a project that breaks it, and against its nearest lawful neighbour.
 
-const fake = (files: Readonly<Record<string, string>>): Files => new Map(Object.entries(files))
+const fake = (files: Readonly<Record<string, string>>): Graph => imports(new Map(Object.entries(files)))
 
-const sees = (check: (files: Files) => readonly string[], file: string, source: string, expected: boolean): void => {
+const sees = (check: (graph: Graph) => readonly string[], file: string, source: string, expected: boolean): void => {
   const lawful = { 'index.ts': '', 'core/a.ts': '', 'core/fp.ts': '', 'autodiff/a.ts': '', 'optim/a.ts': '',
     'backends/cpu/a.ts': '', 'backends/lower/a.ts': '', 'backends/reference/a.ts': '', 'test/a.ts': '' }
   const problems = check(fake({ ...lawful, [file]: source }))
