@@ -27,6 +27,9 @@ const single = (at: number, axis: number, n: number): number => {
 
 const walkOf = (index: Index | undefined, axis: number, n: number) => {
   if (typeof index === 'number') return { start: single(index, axis, n), count: 1, step: 1, backwards: false }
+  if (index === null || typeof index === 'boolean' || typeof index === 'string') {
+    throw new OptionError(`at: an index is a number, range(…), all, or integers, not ${String(index)}`)
+  }
   return resolve('at', index !== undefined && isRange(index) ? index : {}, n)
 }
 

@@ -165,5 +165,10 @@ const integerPower = (x: Node, n: number): Node => {
 export const pow = (x: Operand, b: Operand): Node => {
   const base = operand('pow', x, b instanceof Node && !b.weak ? b.dtype : undefined)
   if (typeof b === 'number' && b === (b | 0)) return integerPower(base, b | 0)
-  return make('pow', pair('pow', base, b))
+  const [z, w] = pair('pow', base, b)
+  if (!isFloat(z.dtype) && !isFloat(w.dtype)) {
+    throw new DTypeError(`pow: exponents that are ${w.dtype} may be negative, and the power no integer: `
+      + 'cast to float64 first, or give the exponent as a number')
+  }
+  return make('pow', [z, w])
 }

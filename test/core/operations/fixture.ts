@@ -1,0 +1,38 @@
+// Operations are tested on the reference backend; these helpers make nodes from arrays and read them back.
+import { useBackend } from '../../../core/backend.ts'
+import { isComplex } from '../../../core/dtype.ts'
+import { force } from '../../../core/evaluate.ts'
+import type { Node } from '../../../core/node.ts'
+import { reference } from '../../../backends/reference/index.ts'
+import type { Numeric } from '../../close.ts'
+
+useBackend(reference)
+
+export { tensor } from '../../../core/construct.ts'
+
+/** A complex number as tests write it. */
+export const c = (re: number, im: number): { readonly re: number; readonly im: number } => ({ re, im })
+
+/** The elements in row-major order. */
+export const flat = (x: Node): readonly (number | { readonly re: number; readonly im: number })[] => {
+  const data = force(x)
+  const elements = isComplex(x.dtype) ? (k: number) => c(data[2 * k]!, data[2 * k + 1]!) : (k: number) => data[k]!
+  return Array.from({ length: x.info.size }, (_, k) => elements(k))
+}
+
+/** The elements as nested arrays. */
+export const read = (x: Node): Numeric => {
+  const elements = flat(x)
+  const walk = (axis: number, offset: number): Numeric => axis === x.info.rank ? elements[offset]!
+    : Array.from({ length: x.shape[axis]! }, (_, k) => walk(axis + 1, offset + k * x.info.strides[axis]!))
+  return walk(0, 0)
+}
+
+/** Numbers in (−1, 1) that look random and never change. */
+export const numbers = (count: number, seed = 1): readonly number[] => {
+  let state = seed
+  return Array.from({ length: count }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) | 0
+    return state / 2 ** 31
+  })
+}
