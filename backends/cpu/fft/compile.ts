@@ -1,0 +1,16 @@
+// Turns steps into code made for one shape and one kind of storage.
+import type { Layout, Transform } from './layout.ts'
+import { print } from './print.ts'
+import { scratch } from './scratch.ts'
+import { rowsOf } from './steps.ts'
+import type { Step } from './steps.ts'
+
+/**
+ * Every call makes code of its own, so that each of its call sites sees one kind of array only: never share the result
+ * between 32-bit and 64-bit storage.
+ */
+export const compile = (steps: readonly Step[], layout: Layout): Transform => {
+  const [a, b] = scratch(2 * layout.width * Math.max(...steps.map(rowsOf)))
+  const make = new Function('first', 'second', 'steps', print(steps, layout))
+  return make(a, b, steps)
+}
