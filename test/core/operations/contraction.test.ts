@@ -71,6 +71,7 @@ test('adjoint: (A·B)ᴴ = Bᴴ·Aᴴ', () => {
   const a = complex(of([2, 3]), of([2, 3], 5))
   const b = complex(of([3, 4], 2), of([3, 4], 7))
   close(read(op.adjoint(op.matmul(a, b))), read(op.matmul(op.adjoint(b), op.adjoint(a))), 1e-15)
+  exact(read(op.adjoint(tensor([[c(1, 2), c(3, 4)]]))), [[c(1, -2)], [c(3, -4)]])
   assert.equal(op.adjoint(of([5, 2, 3])).shape, [5, 3, 2])
   throwsError(() => op.adjoint(tensor([1, 2])), 'ShapeError',
     /adjoint: shape \[2\] is no matrix: use conj\(\) for a vector/)

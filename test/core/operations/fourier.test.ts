@@ -43,6 +43,13 @@ test('the inverse undoes the transform under every norm', () => {
   }
 })
 
+test('each norm divides where it says', () => {
+  const ones = tensor([1, 1, 1, 1])
+  const firsts = [op.fft, op.ifft].map((f) =>
+    (['backward', 'ortho', 'forward'] as const).map((norm) => flat(f(ones, { norm }))[0]!))
+  close(firsts, [[c(4, 0), c(2, 0), c(1, 0)], [c(1, 0), c(2, 0), c(4, 0)]], 1e-15)
+})
+
 test('Parseval: the orthonormal transform keeps the energy', () => {
   const z = of(3, 4, 5)
   close(read(sum(abs2(op.fftn(z, { norm: 'ortho' })))), read(sum(abs2(z))), 1e-14)
