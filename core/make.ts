@@ -1,10 +1,10 @@
 // Making nodes: the one place where an operation becomes a value or a piece of a graph.
-import { allocate, code, complexOf, floatOf, isComplex, isFloat, realOf, type Complex, type DType } from './dtype.ts'
+import { allocate, code, complexOf, floatOf, isComplex, isFloat, isReal, realOf, type Complex, type DType } from './dtype.ts'
 import { DTypeError } from './errors.ts'
 import { force, settle } from './evaluate.ts'
 import { leaf, Node, type Pullback, type Trace } from './node.ts'
 import { isElementwise, typeRules, type Aval, type Primitive } from './primitive.ts'
-import { scalar } from './shape.ts'
+import { scalar, type ShapeInfo } from './shape.ts'
 
 const none: readonly number[] = []
 
@@ -33,14 +33,31 @@ export const make = (primitive: Primitive, args: readonly Node[], attrs: readonl
   const { dtype, info } = outputs === null ? type as Aval : outputs[0]! // the other branch
   const node = new Node(dtype, info, { primitive, args, attrs, outputs, trace, pullback })
   if (trace !== null || outputs !== null || deferred.has(primitive)) return node
-  if (info.rank > 0 && isElementwise(primitive) && args.every(isUniform)) { // one number, repeated: so is the result
-    return make('expand', [make(primitive, args.map((a) => a.args[0]!), attrs)], info.dims)
+  if (isElementwise(primitive)) {
+    const numbers = args.map(repeated)
+    if (numbers.every((x) => x !== null)) return ofNumbers(primitive, numbers, attrs, info)
   }
   force(node)
   return node
 }
 
-const isUniform = (a: Node): boolean => a.data === null && a.primitive === 'expand' && a.args[0]!.info === scalar
+/** The number of which a concrete tensor is made, if that is known without its storage. */
+const repeated = (a: Node): Node | null => {
+  let x = a
+  while (x.data === null && (x.primitive === 'expand' || x.primitive === 'reshape')) x = x.args[0]!
+  if (x.info.size !== 1 || (x === a && x.primitive !== 'constant')) return null
+  return x.info === scalar ? x : make('reshape', [x], [])
+}
+
+/** One number, repeated, gives one number, repeated; and numbers known from the structure give such a number. */
+const ofNumbers = (primitive: Primitive, numbers: readonly Node[], attrs: readonly number[], info: ShapeInfo): Node => {
+  const { dtype } = typeRules[primitive](numbers, attrs) as Aval // elementwise primitives have one result
+  const computed = new Node(dtype, scalar, { primitive, args: numbers, attrs })
+  const known = numbers.every((x) => x.primitive === 'constant') && isReal(dtype)
+  force(computed)
+  const number = known ? constant(computed.data![0]!, dtype) : computed
+  return info === scalar ? number : make('expand', [number], info.dims)
+}
 
 const bits = new Int32Array(2)
 const double = new Float64Array(bits.buffer)

@@ -108,13 +108,24 @@ const writeKey = ({ nodes, position, outputs }: Linear): number => {
   return k
 }
 
-const toProgram = ({ nodes, position, leaves, outputs }: Linear): Program => ({
+export const toProgram = ({ nodes, position, leaves, outputs }: Linear): Program => ({
   equations: nodes.map((n) => isLeaf(n)
     ? { primitive: 'input', args: [], attrs: [], dtype: n.dtype, shape: n.info, outputs: null }
     : { primitive: n.primitive, args: n.args.map((a) => position.get(through(a))!), attrs: n.attrs, dtype: n.dtype, shape: n.info, outputs: n.outputs }),
   inputs: leaves.map((n) => position.get(n)!),
   outputs: outputs.map((o) => position.get(o)!),
 })
+
+/** A program as text, one equation a line. */
+export const showProgram = ({ equations, inputs, outputs }: Program): string => {
+  const width = String(equations.length - 1).length + 1
+  const name = (k: number): string => `%${k}`
+  const lines = equations.map((e, k) => {
+    const operands = [...e.args.map(name), ...e.attrs.length > 0 ? [`{${e.attrs.join(' ')}}`] : []].join(' ')
+    return `${name(k).padStart(width)} = ${`${e.primitive} ${operands}`.trimEnd().padEnd(28)} ${e.dtype} [${e.shape.dims.join(', ')}]`
+  })
+  return [`inputs ${inputs.map(name).join(' ')}`, ...lines, `returns ${outputs.map(name).join(' ')}`].join('\n')
+}
 
 /** Compiled programs by structure: least recently used ones leave when the cache holds too many equations. */
 export class ProgramCache<A> {
