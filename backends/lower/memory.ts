@@ -86,7 +86,8 @@ export const layOut = (plan: Plan): Layout => {
     }
   })
   return {
-    places: places.map((p) => p ?? { kind: 'arena', storage: 'float64', offset: 0 }), // never touched
+    // What is left is never written: empty, but still of its kind.
+    places: places.map((p, b) => p ?? { kind: 'arena', storage: storageKind(plan.buffers[b]!.dtype), offset: 0 }),
     arenas: { float64: arenas.float64.length, float32: arenas.float32.length, int32: arenas.int32.length, bool: arenas.bool.length },
     results,
   }
