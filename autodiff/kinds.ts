@@ -88,16 +88,17 @@ export const kinds = ({ conj, real }: Conjugation) => {
     masks,
   })
 
+  /** One formula for both: where the result is real, `fit` takes the real part of the tangent. */
+  const byCoefficient = (kind: Kind) => (c: Coefficient): Entry => entry(kind,
+    (t, n) => apply(t, at(c, n)),
+    (g, n) => apply(g, bar(at(c, n))), 'masked')
+
   return {
-    holomorphic: (c: Coefficient): Entry => entry('holomorphic',
-      (t, n) => apply(t, at(c, n)),
-      (g, n) => apply(g, bar(at(c, n))), 'masked'),
+    holomorphic: byCoefficient('holomorphic'),
+    realValued: byCoefficient('real-valued'),
     antiholomorphic: (c: Coefficient): Entry => entry('antiholomorphic',
       (t, n) => apply(conj(t), at(c, n)),
       (g, n) => apply(conj(g), at(c, n)), 'masked'),
-    realValued: (c: Coefficient): Entry => entry('real-valued',
-      (t, n) => real(apply(t, at(c, n))),
-      (g, n) => apply(g, bar(at(c, n))), 'masked'),
     linear: (map: Linear, adjoint: Linear): Entry => entry('linear', map, adjoint, 'never'),
     /** A linear rule that is its own adjoint. */
     selfAdjoint: (map: Linear): Entry => entry('linear', map, map, 'masked'),
