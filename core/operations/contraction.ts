@@ -6,8 +6,9 @@ import { shape, show } from '../shape.ts'
 import { conj, mul } from './elementwise.ts'
 import { eye } from './diagonal.ts'
 import { productOf } from './dims.ts'
-import { reshape, transpose } from './movement.ts'
-import { counted, expandTo, meet } from './operand.ts'
+import { expandDims, reshape, transpose } from './movement.ts'
+import { counted, expandTo, meet, operand } from './operand.ts'
+import type { Operand } from './operand.ts'
 import { sum } from './sum.ts'
 
 /** a·b of vectors, without conjugation. */
@@ -27,8 +28,8 @@ const batched = (a: Node, b: Node): Node => {
 }
 
 /** The matrix product. A vector on the left is a row, on the right a column; its dimension leaves again. */
-export const matmul = (x: Node, y: Node): Node => {
-  const [a, b] = [counted(x), counted(y)]
+export const matmul = (x: Operand, y: Operand): Node => {
+  const [a, b] = [counted(operand('matmul', x)), counted(operand('matmul', y))]
   const [p, q] = [a.info.rank, b.info.rank]
   if (p === 0 || q === 0) {
     throw new ShapeError(`matmul: ${show(a.info)} @ ${show(b.info)} has a scalar operand: use mul`)
@@ -50,21 +51,27 @@ export const adjoint = (x: Node): Node => {
   return conj(transpose(x, ...x.shape.map((_, k) => (k < rank - 2 ? k : 2 * rank - 3 - k))))
 }
 
-export const dot = (a: Node, b: Node): Node =>
-  (a.info.rank === 1 && b.info.rank === 1 ? inner('dot', a, b) : matmul(a, b))
+export const dot = (x: Operand, y: Operand): Node => {
+  const [a, b] = [operand('dot', x), operand('dot', y)]
+  return a.info.rank === 1 && b.info.rank === 1 ? inner('dot', a, b) : matmul(a, b)
+}
 
-const flat = (x: Node): Node => reshape(x, [x.info.size])
+const flat = (op: string, x: Operand): Node => {
+  const node = operand(op, x)
+  return reshape(node, [node.info.size])
+}
 
 /** Σ conj(a)·b over all elements. */
-export const vdot = (a: Node, b: Node): Node => inner('vdot', conj(flat(a)), flat(b))
+export const vdot = (a: Operand, b: Operand): Node => inner('vdot', conj(flat('vdot', a)), flat('vdot', b))
 
 /** All products of an element of a and one of b. */
-export const outer = (a: Node, b: Node): Node => mul(reshape(a, [a.info.size, 1]), flat(b))
+export const outer = (a: Operand, b: Operand): Node => mul(expandDims(flat('outer', a), 1), flat('outer', b))
 
 /** Every element of a times the whole of b. */
-export const kron = (a: Node, b: Node): Node => {
+export const kron = (x: Operand, y: Operand): Node => {
+  const [a, b] = [operand('kron', x), operand('kron', y)]
   const rank = Math.max(a.info.rank, b.info.rank)
-  const padded = (x: Node): readonly number[] => [...Array.from({ length: rank - x.info.rank }, () => 1), ...x.shape]
+  const padded = (t: Node): readonly number[] => [...Array.from({ length: rank - t.info.rank }, () => 1), ...t.shape]
   const [p, q] = [padded(a), padded(b)]
   const product = mul(reshape(a, p.flatMap((n) => [n, 1])), reshape(b, q.flatMap((n) => [1, n])))
   return reshape(product, p.map((n, k) => n * q[k]!))

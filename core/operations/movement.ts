@@ -83,7 +83,8 @@ export const flip = (x: Node, axes?: number | readonly number[]): Node => {
   return turned.length === 0 ? x : make('flip', [x], turned)
 }
 
-export const concat = (tensors: readonly Node[], axis = 0): Node => {
+export const concat = (operands: readonly Operand[], axis = 0): Node => {
+  const tensors = operands.map((x) => operand('concat', x))
   const [first] = tensors
   if (first === undefined) throw new OptionError('concat: there are no tensors to concatenate')
   const at = axisOf('concat', axis, first.info.rank)
@@ -97,7 +98,8 @@ export const concat = (tensors: readonly Node[], axis = 0): Node => {
   return parts.length > 1 ? make('concat', parts, [at]) : parts[0] ?? cast(first, dtype)
 }
 
-export const stack = (tensors: readonly Node[], axis = 0): Node => {
+export const stack = (operands: readonly Operand[], axis = 0): Node => {
+  const tensors = operands.map((x) => operand('stack', x))
   const [first] = tensors
   if (first === undefined) throw new OptionError('stack: there are no tensors to stack')
   const odd = tensors.find((t) => t.info !== first.info)

@@ -1,12 +1,12 @@
-// Operations are tested on the reference backend; these helpers make nodes from arrays and read them back.
+// Operations are tested on the compiled backend; these helpers make nodes from arrays and read them back.
 import { useBackend } from '../../../core/backend.ts'
 import { isComplex } from '../../../core/dtype.ts'
 import { force } from '../../../core/evaluate.ts'
 import type { Node } from '../../../core/node.ts'
-import { reference } from '../../../backends/reference/index.ts'
+import { cpu } from '../../../backends/cpu/index.ts'
 import type { Numeric } from '../../close.ts'
 
-useBackend(reference)
+useBackend(cpu)
 
 export { tensor } from '../../../core/construct.ts'
 

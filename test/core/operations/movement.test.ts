@@ -62,6 +62,8 @@ test('concat and stack promote dtypes and name what does not fit', () => {
   throwsError(() => op.concat([x, tensor([[1, 2]])]), 'ShapeError',
     /concat: \[1, 2\] and \[2, 3\] differ outside axis 0/)
   throwsError(() => op.stack([x, tensor([1])]), 'ShapeError', /stack: shapes \[1\] and \[2, 3\] differ/)
+  exact(read(op.stack([1, tensor(2)])), [1, 2])
+  throwsError(() => op.concat([1, x]), 'ShapeError', /concat: axis 0 does not exist in a tensor of rank 0/)
   throwsError(() => op.concat([]), 'OptionError', /no tensors/)
 })
 
