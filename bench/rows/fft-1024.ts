@@ -1,0 +1,3 @@
+import { fftRow } from '../fourier.ts'
+
+export default fftRow(1024, 0.9)

@@ -1,0 +1,3 @@
+import { fftRow } from '../fourier.ts'
+
+export default fftRow(65536, 0.75)

@@ -1,0 +1,3 @@
+import { matmulSizeRow } from '../contraction.ts'
+
+export default matmulSizeRow(511, 512, 1.1)
