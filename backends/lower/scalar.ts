@@ -1,5 +1,6 @@
-// The meaning of every elementwise primitive in real arithmetic: here, and only here, a complex scalar becomes a pair of real
-// expressions. Formulas follow C99's Annex G on cuts and special values; a rare path costs the common one its test alone.
+// The meaning of every elementwise primitive in real arithmetic: here, and only here, a complex scalar becomes a pair
+// of real expressions. Formulas follow C99's Annex G on cuts and special values; a rare path costs the common one its
+// test alone.
 import type { Primitive } from '../../core/primitive.ts'
 import { arithmeticRules } from './scalar/arithmetic.ts'
 import { exponentialRules } from './scalar/exponential.ts'
@@ -22,11 +23,12 @@ export type ElementwisePrimitive = Exclude<Primitive,
   // movement
   | 'reshape' | 'transpose' | 'expand' | 'slice' | 'pad' | 'flip' | 'concat' | 'realView' | 'complexView'
   // kernels and reductions
-  | 'sum' | 'max' | 'min' | 'argmax' | 'argmin' | 'cumsum' | 'matmul' | 'fft' | 'gather' | 'scatterAdd' | 'sort' | 'threefry' | 'twoLoop'>
+  | 'sum' | 'max' | 'min' | 'argmax' | 'argmin' | 'cumsum' | 'matmul' | 'fft' | 'gather' | 'scatterAdd' | 'sort'
+  | 'threefry' | 'twoLoop'>
 
 export const scalarRules = {
-  ...arithmeticRules, ...modulusRules, ...exponentialRules, ...logarithmRules, ...hyperbolicRules, ...inverseRules, ...powerRules,
-  ...realRules, ...logicRules,
+  ...arithmeticRules, ...modulusRules, ...powerRules, ...realRules, ...logicRules,
+  ...exponentialRules, ...logarithmRules, ...hyperbolicRules, ...inverseRules,
 } satisfies Readonly<Record<ElementwisePrimitive, ScalarRule>>
 
 export const isElementwise = (p: Primitive): p is ElementwisePrimitive => Object.hasOwn(scalarRules, p)

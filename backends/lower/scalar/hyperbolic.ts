@@ -74,6 +74,10 @@ const complexCos: ComplexFunction = (b, { re, im }, limits) => {
 }
 
 export const hyperbolicRules = {
-  sinh: analytic('sinh', complexSinh), cosh: analytic('cosh', complexCosh), tanh: analytic('tanh', complexTanh),
-  sin: analytic('sin', rotated(complexSinh)), cos: analytic('cos', complexCos), tan: analytic('tan', rotated(complexTanh)),
+  sinh: analytic('sinh', complexSinh),
+  cosh: analytic('cosh', complexCosh),
+  tanh: analytic('tanh', complexTanh),
+  sin: analytic('sin', rotated(complexSinh)),
+  cos: analytic('cos', complexCos),
+  tan: analytic('tan', rotated(complexTanh)),
 } as const

@@ -1,5 +1,5 @@
-// The inverse functions, after Kahan: products of √(1 − z) and √(1 + z) whose terms never cancel, so that both parts keep
-// their digits near the branch points and on the cuts. The sign of a zero imaginary part tells the sides of a cut.
+// The inverse functions, after Kahan: products of √(1 − z) and √(1 + z) whose terms never cancel, so that both parts
+// keep their digits near the branch points and on the cuts. The sign of a zero imaginary part tells the sides of a cut.
 import type { Builder, Expr } from '../expression.ts'
 import { rotated } from './hyperbolic.ts'
 import type { Limits } from './limits.ts'
@@ -74,6 +74,10 @@ const complexAtanh: ComplexFunction = (b, z, limits) => {
 }
 
 export const inverseRules = {
-  asin: analytic('asin', complexAsin), acos: analytic('acos', complexAcos), atan: analytic('atan', rotated(complexAtanh)),
-  asinh: analytic('asinh', rotated(complexAsin)), acosh: analytic('acosh', complexAcosh), atanh: analytic('atanh', complexAtanh),
+  asin: analytic('asin', complexAsin),
+  acos: analytic('acos', complexAcos),
+  atan: analytic('atan', rotated(complexAtanh)),
+  asinh: analytic('asinh', rotated(complexAsin)),
+  acosh: analytic('acosh', complexAcosh),
+  atanh: analytic('atanh', complexAtanh),
 } as const

@@ -19,9 +19,11 @@ export interface Limits {
 }
 
 export const float64Limits: Limits = {
-  tiny: 1e-290, huge: 1e290, scale: 600, moderate: 2 ** 500, exponent: 708, saturated: 22, remote: 2 ** 54, splitter: 2 ** 27 + 1,
+  tiny: 1e-290, huge: 1e290, scale: 600, moderate: 2 ** 500,
+  exponent: 708, saturated: 22, remote: 2 ** 54, splitter: 2 ** 27 + 1,
 }
 
 export const float32Limits: Limits = {
-  tiny: 1e-30, huge: 1e30, scale: 70, moderate: 2 ** 60, exponent: 87, saturated: 10, remote: 2 ** 25, splitter: 2 ** 12 + 1,
+  tiny: 1e-30, huge: 1e30, scale: 70, moderate: 2 ** 60,
+  exponent: 87, saturated: 10, remote: 2 ** 25, splitter: 2 ** 12 + 1,
 }

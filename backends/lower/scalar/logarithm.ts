@@ -1,5 +1,5 @@
-// Logarithms. Close to |z| = 1 the modulus is taken from |z|² − 1, summed in twice the working precision, so that the real part
-// keeps its digits even where it vanishes.
+// Logarithms. Close to |z| = 1 the modulus is taken from |z|² − 1, summed in twice the working precision, so that the
+// real part keeps its digits even where it vanishes.
 import type { Builder, Expr } from '../expression.ts'
 import type { Limits } from './limits.ts'
 import { eitherInfinite, inRange, rescale } from './modulus.ts'

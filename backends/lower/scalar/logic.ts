@@ -2,7 +2,7 @@
 import { isComplex, type DType } from '../../../core/dtype.ts'
 import type { Builder, Expr, Value } from '../expression.ts'
 import { isFinite as isFiniteNumber } from './product.ts'
-import { fit, number, real, type ScalarRule } from './rule.ts'
+import { number, real, type ScalarRule } from './rule.ts'
 
 const truth = (b: Builder, value: boolean): Value => real(b.test('toTest', b.constant(Number(value))))
 
@@ -47,7 +47,8 @@ const cast: ScalarRule = (b, [x], c) => convert(b, x!, c.dtypes[0]!, c.dtype)
 const where: ScalarRule = (b, [test, p, q], c) => {
   const x = convert(b, p!, c.dtypes[1]!, c.dtype)
   const y = convert(b, q!, c.dtypes[2]!, c.dtype)
-  return fit(b, c, b.select(test!.re, x.re, y.re), x.im === null || y.im === null ? null : b.select(test!.re, x.im, y.im))
+  const im = x.im === null || y.im === null ? null : b.select(test!.re, x.im, y.im)
+  return { re: b.select(test!.re, x.re, y.re), im }
 }
 
 export const logicRules = {

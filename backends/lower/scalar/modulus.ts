@@ -1,13 +1,14 @@
-// |z|, z/|z| and √z. The common path squares; where squares overflow or lose digits, z is first scaled by a power of two.
+// |z|, z/|z| and √z. The common path squares; where squares overflow or lose digits, z is first scaled by a power of
+// two.
 import type { Builder, Expr } from '../expression.ts'
 import type { Limits } from './limits.ts'
 import { choose, half, isInfinite, isZero, scaleBy, sumOfSquares, within } from './product.ts'
 import { limitsOf, number, real, type Complex, type ComplexFunction, type ScalarRule } from './rule.ts'
 
 export interface Scaled {
-  /** z·grow, whose square is in range. */
+  /** z times a power of two, with |z|² in range. */
   readonly z: Complex
-  /** The power of two that z was multiplied by: `small` for |z| < 1, `large` otherwise, as exponents ±scale. */
+  /** Whether |z| < 1, and z was multiplied by 2^scale; otherwise by 2^−scale. */
   readonly isSmall: Expr
 }
 
@@ -18,7 +19,8 @@ export const rescale = (b: Builder, z: Complex, s: Expr, limits: Limits): Scaled
 }
 
 /** 2^e if the test holds, else 2^−e. */
-export const power = (b: Builder, test: Expr, e: number): Expr => b.select(test, b.constant(2 ** e), b.constant(2 ** -e))
+export const power = (b: Builder, test: Expr, e: number): Expr =>
+  b.select(test, b.constant(2 ** e), b.constant(2 ** -e))
 
 /** Whether |z|² can be used as it stands. */
 export const inRange = (b: Builder, s: Expr, limits: Limits): Expr => within(b, limits.tiny, s, limits.huge)
@@ -47,8 +49,10 @@ const unit: ComplexFunction = (b, z, limits) => {
   return choose(b, inRange(b, s, limits), common, rare)
 }
 
-/** The root in the right half-plane, t = √((|z| + |x|)/2) beside y/2t; the sign of a zero y tells the sides of the cut. */
-const rootParts = (b: Builder, { re: x, im: y }: Complex, r: Expr): { readonly t: Expr; readonly q: Expr; readonly isRight: Expr } => {
+interface RootParts { readonly t: Expr; readonly q: Expr; readonly isRight: Expr }
+
+/** √z is made of t = √((|z| + |x|)/2) and q = y/2t; the sign of a zero y tells the sides of the cut. */
+const rootParts = (b: Builder, { re: x, im: y }: Complex, r: Expr): RootParts => {
   const t = b.sqrt(half(b, b.add(r, b.abs(x))))
   return { t, q: b.div(half(b, y), t), isRight: b.lessEqual(b.constant(0), x) }
 }

@@ -27,7 +27,7 @@ const complexToReal = (b: Builder, z: Complex, y: Expr, limits: Limits): Complex
   const zero = b.constant(0)
   const h = b.select(inRange(b, s, limits), b.binary('pow', s, b.mul(b.constant(0.25), y)), farRoot(b, z, s, y, limits))
   const far = { re: b.mul(b.mul(h, cos), h), im: b.select(isZero(b, angle), angle, b.mul(b.mul(h, sin), h)) }
-  const atZero = choose(b, b.less(zero, y), constant(b, 0), choose(b, b.less(y, zero), constant(b, Infinity, Number.NaN), far))
+  const atZero = choose(b, b.less(zero, y), constant(b, 0), constant(b, Infinity, Number.NaN)) // y is not 0
   const rare = choose(b, isZero(b, y), constant(b, 1), choose(b, isZeroNumber(b, z), atZero, far))
   return choose(b, b.and(inRange(b, s, limits), b.less(r, b.constant(Infinity))), common, rare)
 }
@@ -37,7 +37,8 @@ const farRoot = (b: Builder, z: Complex, s: Expr, y: Expr, limits: Limits): Expr
   const e = b.max(b.constant(-4), b.min(y, b.constant(4)))
   const scaled = rescale(b, z, s, limits)
   const shift = b.mul(b.select(scaled.isSmall, b.constant(-limits.scale / 2), b.constant(limits.scale / 2)), e)
-  return b.mul(b.binary('pow', sumOfSquares(b, scaled.z), b.mul(b.constant(0.25), e)), b.binary('pow', b.constant(2), shift))
+  const root = b.binary('pow', sumOfSquares(b, scaled.z), b.mul(b.constant(0.25), e))
+  return b.mul(root, b.binary('pow', b.constant(2), shift))
 }
 
 const isZeroNumber = (b: Builder, z: Value): Expr =>

@@ -14,9 +14,11 @@ const sign: ScalarRule = (b, args, c) => {
 }
 
 /** Whole numbers are what they are. */
-const rounded = (op: UnaryOp): ScalarRule => (b, args, c) => isWhole(c.dtypes[0]) ? args[0]! : real(b.unary(op, args[0]!.re))
+const rounded = (op: UnaryOp): ScalarRule => (b, args, c) =>
+  isWhole(c.dtypes[0]) ? args[0]! : real(b.unary(op, args[0]!.re))
 
-const binary = (op: BinaryOp): ScalarRule => (b, args, c) => real(b.binary(op, number(b, args, c, 0), number(b, args, c, 1)))
+const binary = (op: BinaryOp): ScalarRule => (b, args, c) =>
+  real(b.binary(op, number(b, args, c, 0), number(b, args, c, 1)))
 
 /** The greater and the lesser of two truth values are `or` and `and`. */
 const extremum = (op: 'max' | 'min'): ScalarRule => (b, args, c) => c.dtype === 'bool'

@@ -1,5 +1,5 @@
 // What a scalar rule is: how one primitive computes an element from the elements of its operands, in real arithmetic.
-import { isComplex, type DType } from '../../../core/dtype.ts'
+import type { DType } from '../../../core/dtype.ts'
 import type { Builder, Expr, UnaryOp, Value } from '../expression.ts'
 import { float64Limits, type Limits } from './limits.ts'
 
@@ -43,6 +43,3 @@ export const analytic = (op: UnaryOp, formula: ComplexFunction): ScalarRule => (
 /** A function of real arguments only. */
 export const realFunction = (op: UnaryOp): ScalarRule => (b, args, c) => real(b.unary(op, number(b, args, c)))
 
-/** Gives a result the parts that its dtype has. */
-export const fit = (b: Builder, c: ScalarContext, re: Expr, im: Expr | null): Value =>
-  ({ re, im: isComplex(c.dtype) ? im ?? b.constant(0) : null })
