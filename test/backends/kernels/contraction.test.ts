@@ -79,12 +79,13 @@ const check = (c: Contraction, tolerance = 1e-13, storages: Storages = {}): void
 }
 
 const kinds = [[false, false], [false, true], [true, false], [true, true]] as const
-const layouts = (m: number, k: number): readonly (readonly [number, number])[] => [[k, 1], [1, m], [2 * k + 3, 2], [3, 3 * m + 1]]
+const layouts = (m: number, k: number): readonly (readonly [number, number])[] =>
+  [[k, 1], [1, m], [2 * k + 3, 2], [3, 3 * m + 1]]
 
 test('every pairing of kinds, conjugations and layouts, in every size class', () => {
   const sizes = [
-    [1, 1, 1], [3, 2, 4], [1, 7, 1], [1, 1300, 1], [9, 1, 5], [1, 1, 6], [21, 40, 1], [1, 40, 21], [19, 33, 2], [2, 33, 19],
-    [3, 70, 3], [5, 60, 7], [13, 17, 11], [4, 4, 64],
+    [1, 1, 1], [3, 2, 4], [1, 7, 1], [1, 1300, 1], [9, 1, 5], [1, 1, 6], [21, 40, 1], [1, 40, 21], [19, 33, 2],
+    [2, 33, 19], [3, 70, 3], [5, 60, 7], [13, 17, 11], [4, 4, 64],
   ] as const
   for (const [m, k, n] of sizes) {
     for (const [complexA, complexB] of kinds) {
@@ -103,7 +104,10 @@ test('every pairing of kinds, conjugations and layouts, in every size class', ()
 })
 
 test('sizes across every block boundary', () => {
-  for (const [m, k, n] of [[130, 5, 9], [5, 257, 6], [4, 6, 515], [131, 258, 13], [521, 9, 1], [9, 1030, 1], [600, 515, 1]] as const) {
+  const sizes = [
+    [130, 5, 9], [5, 257, 6], [4, 6, 515], [131, 258, 13], [521, 9, 1], [9, 1030, 1], [600, 515, 1],
+  ] as const
+  for (const [m, k, n] of sizes) {
     for (const complex of [false, true]) {
       const rows: Contraction = {
         batch: [], m, k, n, kind: 'float64',
@@ -119,7 +123,8 @@ test('operands that repeat along an axis', () => {
   for (const [m, k, n] of [[6, 7, 8], [40, 9, 1], [1, 9, 40], [1, 9, 1]] as const) {
     check({ batch: [], m, k, n, kind: 'float64', a: operand(0, 1), b: operand(n, 1) })
     check({ batch: [], m, k, n, kind: 'float64', a: operand(k, 1), b: operand(0, 0, { complex: true }) })
-    check({ batch: [], m, k, n, kind: 'float64', a: operand(0, 0, { complex: true }), b: operand(1, 0, { complex: true }) })
+    const complex = { complex: true }
+    check({ batch: [], m, k, n, kind: 'float64', a: operand(0, 0, complex), b: operand(1, 0, complex) })
   }
 })
 
@@ -138,8 +143,9 @@ test('batches: dense, broadcast on either side, transposed, folded into the rows
       check({ batch, m: 3, k: 4, n: 1, kind: 'float64', a: { ...a, row: 1, column: 3 }, b })
     }
   }
-  check({ batch: [70], m: 1, k: 30, n: 1, kind: 'float64', a: operand(0, 1, { batch: [30] }), b: operand(1, 0, { batch: [0] }) })
-  check({ batch: [70], m: 1, k: 30, n: 1, kind: 'float64', a: operand(0, 1, { batch: [0] }), b: operand(1, 0, { batch: [30] }) })
+  const rows = { batch: [70], m: 1, k: 30, n: 1, kind: 'float64' } as const
+  check({ ...rows, a: operand(0, 1, { batch: [30] }), b: operand(1, 0, { batch: [0] }) })
+  check({ ...rows, a: operand(0, 1, { batch: [0] }), b: operand(1, 0, { batch: [30] }) })
 })
 
 test('mixed storages are computed in double and rounded once per block', () => {
@@ -158,7 +164,9 @@ test('mixed storages are computed in double and rounded once per block', () => {
 })
 
 test('int32 products wrap modulo 2^32', () => {
-  const c: Contraction = { batch: [2], m: 2, k: 2, n: 2, kind: 'int32', a: operand(2, 1, { batch: [4] }), b: operand(2, 1, { batch: [0] }) }
+  const c: Contraction = {
+    batch: [2], m: 2, k: 2, n: 2, kind: 'int32', a: operand(2, 1, { batch: [4] }), b: operand(2, 1, { batch: [0] }),
+  }
   const a = Int32Array.of(2147483647, 2, -2147483648, 3, 65537, 65537, 1, -1)
   const b = Int32Array.of(2147483647, 5, 65539, -7)
   const out = new Int32Array(8).fill(9)
@@ -170,7 +178,9 @@ test('int32 products wrap modulo 2^32', () => {
 })
 
 test('empty products do nothing, empty sums are zero', () => {
-  const c: Contraction = { batch: [2], m: 2, k: 0, n: 3, kind: 'float64', a: operand(0, 1, { batch: [0] }), b: operand(3, 1, { batch: [0] }) }
+  const c: Contraction = {
+    batch: [2], m: 2, k: 0, n: 3, kind: 'float64', a: operand(0, 1, { batch: [0] }), b: operand(3, 1, { batch: [0] }),
+  }
   const out = new Float64Array(13).fill(4)
   contraction(c)(new Float64Array(0), new Float64Array(0), out)
   exact(out, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4])
@@ -195,7 +205,8 @@ test('long sums are accurate: ten million tenths', () => {
   const n = 1e7
   const a = new Float32Array(n).fill(0.1)
   const out = new Float64Array(1)
-  contraction({ batch: [], m: 1, k: n, n: 1, kind: 'float64', a: operand(n, 1), b: operand(0, 0) })(a, Float64Array.of(1), out)
+  const run = contraction({ batch: [], m: 1, k: n, n: 1, kind: 'float64', a: operand(n, 1), b: operand(0, 0) })
+  run(a, Float64Array.of(1), out)
   const wanted = Math.fround(0.1) * n
   close(out[0]! / wanted, 1, 1e-15)
 })
