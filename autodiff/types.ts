@@ -52,15 +52,15 @@ export type Derivatives<D extends DType, E extends DType, R extends Shape, S ext
 
 /** `jacobian(f)(x)` of real tensors, with shape [...shape of f(x), ...shape of x]. */
 export type Jacobian = <D extends DType, S extends Shape, E extends DType, R extends Shape>(
-  f: (x: Tensor<D, S> & ParameterOf<D>['jacobian']) => Tensor<E, R>) => <T extends S>(x: Tensor<D, T>) => Derivatives<D, E, R, T>
+  f: (x: Tensor<D, S>) => Tensor<E, R> & ParameterOf<D>['jacobian']) => <T extends S>(x: Tensor<D, T>) => Derivatives<D, E, R, T>
 
 /** `hessian(f)(x)` of a real tensor, with shape [...shape of x, ...shape of x]. */
 export type Hessian = <D extends DType, S extends Shape, E extends DType, R extends Shape>(
-  f: (x: Tensor<D, S> & ParameterOf<D>['hessian']) => Objective<E, R>) => <T extends S>(x: Tensor<D, T>) => Tensor<D, [...T, ...T]>
+  f: (x: Tensor<D, S>) => Objective<E, R> & ParameterOf<D>['hessian']) => <T extends S>(x: Tensor<D, T>) => Tensor<D, [...T, ...T]>
 
 /** `wirtinger(f)(z)`: f(z), ∂f/∂z and ∂f/∂z̄; both have the shape of z. */
 export type Wirtinger = <D extends DType, S extends Shape, E extends DType, R extends Shape>(
-  f: (z: Tensor<D, S> & ParameterOf<D>['wirtinger']) => Tensor<E, R>) => <T extends S>(z: Tensor<D, T>) => {
+  f: (z: Tensor<D, S>) => Tensor<E, R> & ParameterOf<D>['wirtinger']) => <T extends S>(z: Tensor<D, T>) => {
   readonly value: Tensor<E, R>
   readonly dz: Tensor<D, T>
   readonly dzbar: Tensor<D, T>
@@ -68,7 +68,7 @@ export type Wirtinger = <D extends DType, S extends Shape, E extends DType, R ex
 
 /** `complexDerivative(f)(z)` of a holomorphic f, with the shape of z. */
 export type ComplexDerivative = <D extends DType, S extends Shape, E extends DType, R extends Shape>(
-  f: (z: Tensor<D, S> & ParameterOf<D>['wirtinger']) => Tensor<E, R>) => <T extends S>(z: Tensor<D, T>) => Tensor<D, T>
+  f: (z: Tensor<D, S>) => Tensor<E, R> & ParameterOf<D>['wirtinger']) => <T extends S>(z: Tensor<D, T>) => Tensor<D, T>
 
 /** `stopGradient(x)`: x, which derivatives take for a constant. */
 export type StopGradient = <P extends Tree<P>>(x: P) => P

@@ -26,6 +26,8 @@ const modulus = (z: Node): Node => {
   const r = abs(z)
   return where(equal(r, literal(0, r)), one(r), r)
 }
+/** A divisor at whose zero the derivative has no direction: NaN for complex numbers, where 1/0 could be any infinity. */
+const pole = (z: Node): Node => (isComplex(z.dtype) ? where(equal(z, literal(0, z)), literal(NaN, z), z) : z)
 const fromParts = (x: Node, y: Node): Node => make('complex', [x, y])
 /** The logarithm that a power needs: complex as soon as base or exponent is. At 0 it only meets 0 and Inf. */
 const logOfBase = (a: Node, w: Node): Node =>
@@ -83,11 +85,11 @@ export const elementwise = (conjugation: Conjugation) => {
     // Elementary functions. Products of roots, and not roots of products, are right on both sides of every cut.
     exp: [singular(holomorphic((w) => [times(w)]))],
     expm1: [singular(holomorphic((_, z) => [times(exp(z))]))],
-    log: [singular(holomorphic((_, z) => [over(z)]))],
-    log1p: [singular(holomorphic((_, z) => [over(plus1(z))]))],
-    log2: [singular(holomorphic((_, z) => [times(literal(Math.LOG2E, z)), over(z)]))],
-    log10: [singular(holomorphic((_, z) => [times(literal(Math.LOG10E, z)), over(z)]))],
-    sqrt: [singular(holomorphic((w) => [times(literal(0.5, w)), over(w)]))],
+    log: [singular(holomorphic((_, z) => [over(pole(z))]))],
+    log1p: [singular(holomorphic((_, z) => [over(pole(plus1(z)))]))],
+    log2: [singular(holomorphic((_, z) => [times(literal(Math.LOG2E, z)), over(pole(z))]))],
+    log10: [singular(holomorphic((_, z) => [times(literal(Math.LOG10E, z)), over(pole(z))]))],
+    sqrt: [singular(holomorphic((w) => [times(literal(0.5, w)), over(pole(w))]))],
     sin: [singularIfComplex(holomorphic((_, z) => [times(cos(z))]))],
     cos: [singularIfComplex(holomorphic((_, z) => [minus, times(sin(z))]))],
     tan: [singular(holomorphic((w) => [times(plus1(mul(w, w)))]))],
