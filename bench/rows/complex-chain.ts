@@ -28,11 +28,10 @@ const byHand = (z: Float64Array): { value: number; gradient: Float64Array } => {
     const pi = ei / r
     const hr = pr * er + pi * ei // phase·conj(e)
     const hi = pi * er - pr * ei
-    const cr = (-4 * dr * y) / (m * m) // q' = 2i / d², conjugated below
-    const ci = (2 * (dr * dr - y * y)) / (m * m)
-    const tr = -cr
-    gradient[k] = hr * -tr + hi * ci
-    gradient[k + 1] = hi * -tr - hr * ci
+    const cr = (4 * dr * y) / (m * m) // conj(dq/dz), where dq/dz = 2i / d²
+    const ci = (-2 * (dr * dr - y * y)) / (m * m)
+    gradient[k] = hr * cr - hi * ci
+    gradient[k + 1] = hr * ci + hi * cr
   }
   return { value, gradient }
 }
