@@ -42,7 +42,7 @@ export type KeepOf<O> =
 /** The shape of a reduction with options O; `never` stands for none. */
 export type Reduced<S extends Shape, O> =
   boolean extends KeepOf<O> ? number[]
-  : AxesOf<O> extends 'all'
+  : 'all' extends AxesOf<O>
     ? KeepOf<O> extends true ? number extends S['length'] ? number[] : Spliced<S, number, [1]> : []
   : number extends S['length'] | AxesOf<O> ? number[]
   : Spliced<S, AxesOf<O>, KeepOf<O> extends true ? [1] : []>

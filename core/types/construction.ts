@@ -234,8 +234,11 @@ export interface Construction {
     subscripts: string, ...operands: T) => Tensor<Become<PromotedAll<T>, 'arithmetic'>, number[]>
 }
 
-export type FromStorage = <T extends Storage, const S extends readonly number[] = [number], D extends DType = StorageDType<T>>(
-  data: T & Hosts[D]['storage'], shape?: S, dtype?: D) => Tensor<NoInfer<D>, Tuple<NoInfer<S>>>
+export interface FromStorage {
+  <T extends Storage>(data: T): Tensor<StorageDType<T>, [number]>
+  <T extends Storage, const S extends readonly number[], D extends DType = StorageDType<T>>(
+    data: T & Hosts[D]['storage'], shape: S, dtype?: D): Tensor<NoInfer<D>, Tuple<S>>
+}
 
 export type OfShape = <const S extends readonly number[], D extends DType = 'float64'>(
   shape: S, dtype?: D) => Tensor<NoInfer<D>, Tuple<S>>

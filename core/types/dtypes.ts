@@ -49,23 +49,23 @@ export type NotFloat = 'the objective is integer or boolean and has no gradient:
 export type NoDerivative = 'integers and booleans have no derivative: cast(\'float64\') the parameter'
 
 /** What an operation may ask of its operand. */
-export type Guard = 'any' | 'order' | 'real' | 'logic' | 'index' | 'objective' | 'parameter'
+export type Guard = 'any' | 'order' | 'real' | 'logic' | 'index' | 'objective'
 
 /** `unknown`: allowed. A string: refused, and why. */
 export interface Guards {
-  readonly bool: Allowed<unknown, unknown, unknown, NotIndex, NotFloat, NoDerivative>
-  readonly int32: Allowed<unknown, unknown, NotBool, unknown, NotFloat, NoDerivative>
-  readonly float32: Allowed<unknown, unknown, NotBool, NotIndex, unknown, unknown>
-  readonly float64: Allowed<unknown, unknown, NotBool, NotIndex, unknown, unknown>
-  readonly complex64: Allowed<NoOrder, RealOnly, NotBool, NotIndex, NotReal, unknown>
-  readonly complex128: Allowed<NoOrder, RealOnly, NotBool, NotIndex, NotReal, unknown>
+  readonly bool: Allowed<unknown, unknown, unknown, NotIndex, NotFloat>
+  readonly int32: Allowed<unknown, unknown, NotBool, unknown, NotFloat>
+  readonly float32: Allowed<unknown, unknown, NotBool, NotIndex, unknown>
+  readonly float64: Allowed<unknown, unknown, NotBool, NotIndex, unknown>
+  readonly complex64: Allowed<NoOrder, RealOnly, NotBool, NotIndex, NotReal>
+  readonly complex128: Allowed<NoOrder, RealOnly, NotBool, NotIndex, NotReal>
   // host scalars
-  readonly number: Allowed<unknown, unknown, NotBool, NotIndex, unknown, unknown>
-  readonly complex: Allowed<NoOrder, RealOnly, NotBool, NotIndex, NotReal, unknown>
+  readonly number: Allowed<unknown, unknown, NotBool, NotIndex, unknown>
+  readonly complex: Allowed<NoOrder, RealOnly, NotBool, NotIndex, NotReal>
 }
 
-export interface Allowed<Order, Real, Logic, Index, Objective, Parameter> {
-  any: unknown, order: Order, real: Real, logic: Logic, index: Index, objective: Objective, parameter: Parameter
+export interface Allowed<Order, Real, Logic, Index, Objective> {
+  any: unknown, order: Order, real: Real, logic: Logic, index: Index, objective: Objective
 }
 
 /** How one element, and the whole storage, look on the host. Complex storage is interleaved: re, im, re, im, … */

@@ -1,6 +1,6 @@
 // Trees in types: parameters are tensors, or arrays and records of them, nested as one likes.
 import type { DType } from '../dtype.ts'
-import type { Guards, NoDerivative, Rules } from './dtypes.ts'
+import type { NoDerivative, Rules } from './dtypes.ts'
 import type { Tensor } from './tensor.ts'
 
 export type NotTree = 'parameters are tensors, or arrays and records of tensors: wrap numbers in tensor()'
@@ -21,22 +21,27 @@ export type Tree<P> = {
     : NotTree
 }
 
-/** A refusal that keeps its text where two string literals would only meet in `never`. */
-export interface Refused<Message> { readonly refused: Message }
-export type RefusedUnlessFloat<D> = D extends 'bool' | 'int32' ? Refused<NoDerivative> : unknown
+// Decided at once even where X is still generic (the spread sees to it), and then in favour of X: so a function that is
+// generic in `P extends Tree<P>` may take gradients.
+export type IfFloat<X> =
+  X extends { readonly dtype: FloatDType, readonly shape: unknown } ? []
+  : X extends { readonly dtype: 'bool' | 'int32', readonly shape: unknown } ? never
+  : []
+export type RefuseInteger<X, Part> = [[...IfFloat<X>]] extends [never] ? NoDerivative : Part
 
-/** The same for what a derivative is taken of: `P extends Differentiable<P>` refuses integers and booleans, too. */
+/** A tree for derivatives: `P extends Differentiable<P>` refuses integers and booleans, too. */
 export type Differentiable<P> = {
   readonly [K in keyof P]:
-    P extends Leaf ? K extends 'dtype' ? P[K] & RefusedUnlessFloat<P[K]> : P[K]
-    : P[K] extends { readonly dtype: infer D extends DType, readonly shape: unknown } ? P[K] & Guards[D]['parameter']
+    P extends Leaf ? RefuseInteger<P, P[K]>
+    : P[K] extends Leaf ? RefuseInteger<P[K], P[K]>
     : P[K] extends (...args: never) => unknown ? NotTree
     : P[K] extends object ? Differentiable<P[K]>
     : NotTree
 }
 
 /** What a derivative can be taken of. */
-export type Variable = Tensor<Exclude<DType, 'bool' | 'int32'>>
+export type FloatDType = Exclude<DType, 'bool' | 'int32'>
+export type Variable = Tensor<FloatDType>
 
 /** The tree with the real dtype of each leaf, such as |g|² of a complex gradient g. */
 export type Real<P> = P extends Tensor<infer D, infer S> ? Tensor<Rules[D]['real'], S> : { readonly [K in keyof P]: Real<P[K]> }
