@@ -1,6 +1,7 @@
 // Packing: a block of a matrix rewritten as panels of four lanes, the order in which the micro-kernel reads it, in
 // float64 whatever the storage was. Lanes are rows of A or columns of B; depth is the summed axis. A panel holds
-// four lanes' numbers side by side for depth 0, then for depth 1, …; missing lanes of the last panel are zeros.
+// four lanes' numbers side by side for depth 0, then for depth 1, …; lanes that the last panel lacks hold whatever
+// was there before, since nothing made of them is stored.
 
 import type { Typed } from './product.ts'
 
@@ -18,8 +19,6 @@ export const packReal = (lanes: number, depth: number, from: Typed, start: numbe
       to[t + 3] = sign * from[q + l3]!
     }
   }
-  if (lane === lanes) return
-  to.fill(0, t, t + 4 * depth)
   for (; lane < lanes; lane++, t++) {
     for (let p = 0, q = start + lane * laneStep; p < depth; p++, q += depthStep) to[t + 4 * p] = sign * from[q]!
   }
@@ -31,7 +30,6 @@ export const packLeft = (lanes: number, depth: number, from: Typed, start: numbe
   let t = 0
   for (let lane = 0; lane < lanes; lane += 4, t += 8 * depth) {
     const present = Math.min(4, lanes - lane)
-    if (present < 4) to.fill(0, t, t + 8 * depth)
     for (let l = 0; l < present; l++) {
       for (let p = 0, q = start + (lane + l) * laneStep, u = t + l; p < depth; p++, q += depthStep, u += 8) {
         to[u] = from[q]!
@@ -47,7 +45,6 @@ export const packRight = (lanes: number, depth: number, from: Typed, start: numb
   let t = 0
   for (let lane = 0; lane < lanes; lane += 2, t += 8 * depth) {
     const present = Math.min(2, lanes - lane)
-    if (present < 2) to.fill(0, t, t + 8 * depth)
     for (let l = 0; l < present; l++) {
       for (let p = 0, q = start + (lane + l) * laneStep, u = t + 2 * l; p < depth; p++, q += depthStep, u += 8) {
         const re = from[q]!

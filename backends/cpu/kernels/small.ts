@@ -1,5 +1,5 @@
 // Small products: the definition as three loops. Up to a few hundred terms packing costs more than it saves.
-// The loops are functions of plain arguments, since V8 is half as fast again with those as with captured constants.
+// The loops take plain arguments: with sizes and strides captured by a closure V8 runs them half as fast.
 
 import type { ComplexProduct, RealProduct, Run, Typed } from './product.ts'
 

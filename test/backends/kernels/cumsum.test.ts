@@ -38,6 +38,13 @@ test('integers wrap, bools count', () => {
   exact(out, [1, 2, 3])
 })
 
+test('integers wrap exactly, however long the sum', () => {
+  const n = 5e6 // times 2^31 this is beyond what a double holds exactly
+  const out = new Int32Array(n)
+  cumsum(1, n, 1, false, 1)(new Int32Array(n).fill(2147483647), out)
+  exact(out[n - 1]!, Number(BigInt.asIntN(32, BigInt(n) * 2147483647n)))
+})
+
 test('a long float32 sum keeps its precision', () => {
   const n = 1e6
   const out = new Float32Array(n)

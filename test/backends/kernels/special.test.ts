@@ -45,6 +45,11 @@ const digammaValues: Table = [
   [-100.3, 6.895643124860435], [-12345.678, 7.454965900116613],
 ]
 
+/** Where the terms of the recurrence cancel. */
+const cancelling: Table = [
+  [-19.671842601702348, 1.121826491186074], [-7.68535721871896, 0.03427588597067491], [-18.7115528743459, 0.4941144171013972],
+]
+
 const trigammaValues: Table = [
   [1e-05, 10000000001.644909], [0.3, 12.245364546107732], [1.0, 1.6449340668482264], [2.5, 0.49035775610023485],
   [11.5, 0.09084666127454623], [14.25, 0.07269527572625784], [10000000000.0, 1.00000000005e-10], [1e+200, 1e-200],
@@ -106,6 +111,7 @@ test('lgamma: poles and infinities', () => {
 
 test('polygamma: values', () => {
   agrees((x) => polygamma(0, x), digammaValues, 4)
+  agrees((x) => polygamma(0, x), cancelling, 4)
   for (const [x, y] of trigammaValues) relative(polygamma(1, x), y, 5 * ulp)
   for (const [x, y] of secondValues) relative(polygamma(2, x), y, 8 * ulp)
   for (const [x, y] of fifthValues) relative(polygamma(5, x), y, 16 * ulp)
