@@ -25,7 +25,7 @@ const isHolomorphic = (dz: Node, dzbar: Node): boolean =>
  */
 export const complexDerivative: ComplexDerivative = (f) => (z) => {
   const { dz, dzbar } = both('complexDerivative', f as never, z) // untyped inside
-  if (dz.trace === null && dzbar.trace === null && !isHolomorphic(dz, dzbar)) {
+  if (dz.owner === null && dzbar.owner === null && !isHolomorphic(dz, dzbar)) {
     throw new DerivativeError('complexDerivative: f is not holomorphic here: '
       + `∂f/∂z̄ is as large as ${largest(dzbar).toPrecision(3)}, beside ∂f/∂z of ${largest(dz).toPrecision(3)}: use wirtinger() for both`)
   }

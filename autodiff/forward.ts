@@ -11,7 +11,7 @@ import { rules as exact, type Rules } from './rules.ts'
  */
 const tangentOfCustom = (n: Node, tangentOf: (a: Node) => Node | undefined, rules: Rules): Node => {
   const args = n.args.slice(1)
-  const u = alias(n.trace!, typed(undefined, n)) // what moves is symbolic
+  const u = alias(n.owner!, typed(undefined, n)) // what moves is symbolic
   const pulled = n.pullback!(args, n, u)
   const moving = args.flatMap((a, j) => {
     const t = tangentOf(a)

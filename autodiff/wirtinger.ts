@@ -46,7 +46,7 @@ export const both = (operation: string, f: (z: never) => unknown, params: unknow
     const mixed = y.info === scalar ? [] : tangents([y], [variable!], [v])
     return [y, mul(half, add(conj(g1), timesI(conj(g2)))), mul(half, add(g1, timesI(g2))), ...mixed]
   })
-  if (tangent !== undefined && tangent.trace === null && z.info !== scalar) {
+  if (tangent !== undefined && tangent.owner === null && z.info !== scalar) {
     const expected = add(mul(dz!, v), mul(dzbar!, conj(v)))
     const scale = largest(dz!) + largest(dzbar!)
     if (largest(sub(complexified(tangent), expected)) > 1e-3 * scale) {

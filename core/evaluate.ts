@@ -13,7 +13,7 @@ const execute = (linear: Linear): readonly HostArray[] =>
 
 const store = (n: Node, data: HostArray): HostArray => {
   n.data = data
-  if (n.trace === null) { // no derivative will walk through it any more
+  if (n.owner === null) { // no derivative will walk through it any more
     n.args = []
     n.attrs = []
     n.primitive = 'input'
@@ -23,23 +23,23 @@ const store = (n: Node, data: HostArray): HostArray => {
 
 /** A node of a closed lazy trace becomes an ordinary concrete tensor; one of a closed abstract trace has escaped. */
 export const settle = (n: Node): void => {
-  if (n.trace === null || n.trace.open) return
-  if (n.trace.abstract) {
-    throw new TraceError(`a tensor ${n.dtype} [${n.shape.join(', ')}] made while '${n.trace.name}' was traced by jit is used after the trace: `
+  if (n.owner === null || n.owner.open) return
+  if (n.owner.abstract) {
+    throw new TraceError(`a tensor ${n.dtype} [${n.shape.join(', ')}] made while '${n.owner.name}' was traced by jit is used after the trace: `
       + 'return it from the function instead')
   }
-  n.trace = null
+  n.owner = null
 }
 
 const unreadable = (n: Node, operation: string): TraceError => new TraceError(
-  `${operation}: the tensor ${n.dtype} [${n.shape.join(', ')}] has no value while '${n.trace?.name ?? 'the function'}' is traced by jit: `
+  `${operation}: the tensor ${n.dtype} [${n.shape.join(', ')}] has no value while '${n.owner?.name ?? 'the function'}' is traced by jit: `
   + 'use where() for choices, return the tensor and read it outside, or pass { jit: false } to minimize')
 
 /** The value of a node. Inside an open lazy trace every node on the way keeps its value, so k reads cost O(n) in all. */
 export const force = (n: Node, operation = 'read'): HostArray => {
   if (n.data !== null) return n.data
   settle(n)
-  if (n.trace === null) return store(n, execute(linearise([n]))[0]!)
+  if (n.owner === null) return store(n, execute(linearise([n]))[0]!)
   const target = through(n)
   if (target.data === null) {
     const pending = [target]
@@ -67,9 +67,9 @@ export const force = (n: Node, operation = 'read'): HostArray => {
 
 /** Runs what `trace`, now closed, owns of `outputs` as one program; what depends on an outer trace stays symbolic. */
 export const realize = (outputs: readonly Node[], trace: Trace): Node[] => {
-  const mine = [...new Set(outputs.filter((o) => o.trace === trace && o.data === null))]
+  const mine = [...new Set(outputs.filter((o) => o.owner === trace && o.data === null))]
   if (mine.length === 0) return [...outputs]
   const results = execute(linearise(mine))
   const concrete = new Map(mine.map((o, k) => [o, leaf(results[k]!, o.dtype, o.info)]))
-  return outputs.map((o) => concrete.get(o) ?? (o.trace === trace ? leaf(o.data!, o.dtype, o.info) : o))
+  return outputs.map((o) => concrete.get(o) ?? (o.owner === trace ? leaf(o.data!, o.dtype, o.info) : o))
 }

@@ -99,7 +99,7 @@ const trace = (f: (...args: never[]) => unknown, args: readonly unknown[]): Entr
   const value = within(scope, () => f(...symbolic as never[])) // same pattern as the caller's arguments
   const result = patternOf(value)
   const outputs = collect(result, value)
-  if (outputs.some((o) => o.trace !== null && o.trace !== scope && o.trace.open)) return null // it captured an outer variable
+  if (outputs.some((o) => o.owner !== null && o.owner !== scope && o.owner.open)) return null // it captured an outer variable
   const slot = new Map(variables.map((v, k) => [v, k]))
   const backend = currentBackend()
   if (outputs.length === 0) return { arguments: signature, backend, executable: null, sources: [], outputs, result }
@@ -121,7 +121,7 @@ const symbolicArguments = (signature: Pattern, make: (dtype: DType, info: ShapeI
   return signature.kind === 'array' ? signature.items.map(walk) : []
 }
 
-const isSymbolic = (s: Slot): boolean => s instanceof Node && s.trace !== null && s.trace.open
+const isSymbolic = (s: Slot): boolean => s instanceof Node && s.owner !== null && s.owner.open
 
 const run = (entry: Entry, slots: readonly Slot[]): unknown => {
   if (entry.executable === null) return fill(entry.result, () => { throw new TraceError('jit: no outputs') })

@@ -15,9 +15,9 @@ const deferred: ReadonlySet<Primitive> = new Set(['constant', 'iota', 'expand', 
 const owner = (args: readonly Node[]): Trace | null => {
   let oldest: Trace | null = null
   for (const a of args) {
-    if (a.trace === null) continue
-    if (!a.trace.open) settle(a)
-    else if (oldest === null || a.trace.order < oldest.order) oldest = a.trace
+    if (a.owner === null) continue
+    if (!a.owner.open) settle(a)
+    else if (oldest === null || a.owner.order < oldest.order) oldest = a.owner
   }
   return oldest
 }
@@ -31,7 +31,7 @@ export const make = (primitive: Primitive, args: readonly Node[], attrs: readonl
   const type: Aval | readonly Aval[] = typeRules[primitive](args, attrs)
   const outputs = Array.isArray(type) ? type as readonly Aval[] : null // isArray does not narrow readonly arrays
   const { dtype, info } = outputs === null ? type as Aval : outputs[0]! // the other branch
-  const node = new Node(dtype, info, { primitive, args, attrs, outputs, trace, pullback })
+  const node = new Node(dtype, info, { primitive, args, attrs, outputs, owner: trace, pullback })
   if (trace !== null || outputs !== null || deferred.has(primitive)) return node
   if (isElementwise(primitive)) {
     const numbers = args.map(repeated)

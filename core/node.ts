@@ -30,7 +30,7 @@ export interface Parts {
   readonly args?: readonly Node[]
   readonly attrs?: readonly number[]
   readonly outputs?: readonly Aval[] | null
-  readonly trace?: Trace | null
+  readonly owner?: Trace | null
   readonly data?: HostArray | null
   readonly weak?: boolean
   readonly pullback?: Pullback | null
@@ -52,7 +52,7 @@ export class Node {
   primitive: Primitive
   args: readonly Node[]
   attrs: readonly number[]
-  trace: Trace | null
+  owner: Trace | null
   data: HostArray | null
 
   constructor(dtype: DType, info: ShapeInfo, parts: Parts) {
@@ -65,7 +65,7 @@ export class Node {
     this.primitive = parts.primitive
     this.args = parts.args ?? none
     this.attrs = parts.attrs ?? none
-    this.trace = parts.trace ?? null
+    this.owner = parts.owner ?? null
     this.data = parts.data ?? null
   }
 
@@ -83,11 +83,11 @@ export const leaf = (data: HostArray, dtype: DType, info: ShapeInfo): Node => ne
 
 /** The variable of an abstract trace. */
 export const variable = (trace: Trace, dtype: DType, info: ShapeInfo, weak = false): Node =>
-  new Node(dtype, info, { primitive: 'variable', trace, weak })
+  new Node(dtype, info, { primitive: 'variable', owner: trace, weak })
 
 /** The variable of a lazy trace: an alias of what it stands for, so that outer derivatives keep their way through it. */
 export const alias = (trace: Trace, of: Node): Node =>
-  new Node(of.dtype, of.info, { primitive: 'alias', args: [of], trace: of.trace !== null && of.trace.open ? of.trace : trace })
+  new Node(of.dtype, of.info, { primitive: 'alias', args: [of], owner: of.owner !== null && of.owner.open ? of.owner : trace })
 
 /** Runs `body` while `trace` is open. */
 export const within = <A>(trace: Trace, body: () => A): A => {

@@ -59,7 +59,7 @@ export const linearise = (outputs: readonly Node[], variables: ReadonlySet<Node>
         stack.pop()
       } else if (isLeaf(n)) {
         if (n.data === null && !variables?.has(n)) {
-          throw new TraceError(`a tensor of the finished trace of '${n.trace?.name ?? 'a function'}' is used outside it: return it from the function instead`)
+          throw new TraceError(`a tensor of the finished trace of '${n.owner?.name ?? 'a function'}' is used outside it: return it from the function instead`)
         }
         stack.pop()
         position.set(n, nodes.length)
