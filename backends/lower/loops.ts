@@ -150,13 +150,14 @@ const mergeLoops = (kernel: Kernel): Kernel => {
 const reducedInside = (kernel: Kernel): { readonly kernel: Kernel; readonly column: number } => {
   const over = kernel.extents.map((_, k) => kernel.statements.some((s) => s.kind === 'reduce' && s.over[k] === true && s.over.includes(false)))
   const last = over.length - 1
-  if (!over.includes(true) || over[last] === true) return { kernel, column: -1 }
+  const first = over.indexOf(true)
+  if (first < 0 || over.every((o, k) => o || k < first)) return { kernel, column: -1 }
   const order = [...over.keys()].sort((p, q) => Number(over[p]) - Number(over[q]) || p - q)
   const permute = <A>(list: readonly A[]): A[] => order.map((k) => list[k]!)
   const move = (at: Affine): Affine => ({ offset: at.offset, coefficients: permute(at.coefficients) })
   const remap = remapper(kernel.builder, move)
   return {
-    column: order.indexOf(last),
+    column: over[last] === true ? -1 : order.indexOf(last),
     kernel: {
       builder: kernel.builder,
       extents: permute(kernel.extents),
