@@ -1,6 +1,5 @@
 // Reverse mode for functions of any result: the value now, cotangents later and as often as wanted.
-import { isFloat } from '../core/dtype.ts'
-import { alias, type Node } from '../core/node.ts'
+import { alias } from '../core/node.ts'
 import { flatten, unflatten, type Structure } from '../core/tree.ts'
 import { record, replay, type Recording } from './replay.ts'
 import { cotangents, typed } from './reverse.ts'

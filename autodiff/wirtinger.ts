@@ -8,7 +8,7 @@ import { filled } from '../core/operations/operand.ts'
 import { scalar, show } from '../core/shape.ts'
 import { tangents } from './forward.ts'
 import { complexified, literal, timesI } from './kinds.ts'
-import { cotangents, typed } from './reverse.ts'
+import { cotangents } from './reverse.ts'
 import { largest, oneTensor, parameters, transform } from './scope.ts'
 import type { Wirtinger } from './types.ts'
 

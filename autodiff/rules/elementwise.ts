@@ -64,7 +64,7 @@ export const elementwise = (conjugation: Conjugation) => {
     add: [holomorphic(() => []), holomorphic(() => [])],
     sub: [holomorphic(() => []), holomorphic(() => [minus])],
     mul: [holomorphic((_, __, b) => [times(b)]), holomorphic((_, a) => [times(a)])],
-    div: [singular(holomorphic((_, __, b) => [over(b)])), singular(holomorphic((w, _, b) => [minus, over(b), times(w)]))],
+    div: [singular(holomorphic((_, __, b) => [over(b)])), singular(holomorphic((w, _, b) => [over(b), times(w), minus]))],
     ipow: [{
       ...holomorphic((w: Node, z: Node) => {
         const n = w.attrs[0]!

@@ -1,8 +1,8 @@
 // Points at which every primitive is differentiated. The table is exhaustive: a primitive without samples does not compile.
-import { code, isFloat, type DType } from '../../core/dtype.ts'
+import { code, dtypes, isFloat, type DType } from '../../core/dtype.ts'
 import { make } from '../../core/make.ts'
 import type { Node } from '../../core/node.ts'
-import type { Primitive } from '../../core/primitive.ts'
+import { primitives, type Primitive } from '../../core/primitive.ts'
 import { generator, randomTensor, tensorOf, type Domain, type Spec } from './random.ts'
 
 export interface Sample {
@@ -57,7 +57,6 @@ const distinct = (dims: readonly number[]): Node => {
   const size = dims.reduce((n, d) => n * d, 1)
   return tensorOf('float64', dims, Array.from({ length: size }, (_, k) => ((k * 7) % size) * 0.3 - 1 + 0.1 * random()))
 }
-const tied = tensorOf('float64', [2, 3], [1, 3, 3, -2, -2, -2])
 const mask = (...values: readonly number[]): Node => tensorOf('bool', [values.length], values)
 
 /** Not differentiated by an entry of their own: leaves; taken apart by the passes; blocked; refused. They have tests of their own. */
@@ -145,14 +144,10 @@ const table = (dims: readonly number[]): Table => {
   }
 }
 
-/** Points where a tie is split: the derivative is a convention there, so only the two modes are compared. */
-export const ties: readonly Sample[] = []
-
-const build = (primitive: Primitive, recipe: Recipe, label: string): Sample => {
-  const args = recipe.specs.map((s) => ('primitive' in s ? s : randomTensor(random, s)))
-  const attrs = recipe.attrs ?? []
+const build = (primitive: Primitive, args: readonly Node[], attrs: readonly number[]): Sample => {
+  const operands = args.map((a) => `${a.dtype} [${a.shape.join(', ')}]`).join(', ')
   return {
-    name: `${primitive}(${args.map((a) => `${a.dtype} [${a.shape.join(', ')}]`).join(', ')}${attrs.length > 0 ? ` | ${attrs.join(' ')}` : ''})${label}`,
+    name: `${primitive}(${operands}${attrs.length > 0 ? ` | ${attrs.join(' ')}` : ''})`,
     primitive, args, attrs,
     apply: (xs) => {
       const y = make(primitive, xs, attrs)
@@ -161,34 +156,29 @@ const build = (primitive: Primitive, recipe: Recipe, label: string): Sample => {
   }
 }
 
-const elementwiseShapes: readonly (readonly number[])[] = [[5], [], [0], [2, 1, 2]]
-const isFixed = (r: Recipe): boolean => r.specs.some((s) => 'primitive' in s)
+/** Elementwise primitives come in several shapes. */
+const shapes: readonly (readonly number[])[] = [[5], [], [0], [2, 1, 2]]
+const tables = shapes.map(table)
 
-/** All samples of the primitives. Elementwise ones come in several shapes. */
-export const samples: Readonly<Record<Primitive, readonly Sample[] | Elsewhere>> = (() => {
-  const tables = elementwiseShapes.map(table)
-  const all = tables[0]!
-  return Object.fromEntries(Object.entries(all).map(([p, recipes]) => {
-    const primitive = p as Primitive // a key of the table
-    if (recipes === 'elsewhere') return [primitive, recipes]
-    const seen = new Set<string>()
-    const list = tables.flatMap((t) => t[primitive] as readonly Recipe[]).flatMap((r) => { // it was a list in the first table
-      const text = JSON.stringify([r.specs.map((s) => ('primitive' in s ? [s.dtype, s.shape, [...s.data!]] : [s.dtype, s.dims])), r.attrs])
-      if (seen.has(text)) return []
-      seen.add(text)
-      return [build(primitive, r, '')]
-    })
-    return [primitive, list]
-  })) as Record<Primitive, readonly Sample[] | Elsewhere> // the same keys
-})()
+const textOf = ({ specs, attrs }: Recipe): string =>
+  JSON.stringify([specs.map((s) => ('primitive' in s ? [s.dtype, s.shape, [...s.data!]] : [s.dtype, s.dims])), attrs])
 
-/** Single precision: dtypes of gradients. */
-export const single = (s: Sample): Sample => {
-  const down: Partial<Record<DType, DType>> = { float64: 'float32', complex128: 'complex64' }
-  const args = s.args.map((a) => (isFloat(a.dtype) ? tensorOf(down[a.dtype]!, a.shape, [...a.data!]) : a))
-  const attrs = s.primitive === 'cast' ? [code(down[(['bool', 'int32', 'float32', 'float64', 'complex64', 'complex128'] as const)[s.attrs[0]!]!] ?? 'int32')] : s.attrs
-  return { ...s, name: `${s.name} in single precision`, args, attrs, apply: (xs) => {
-    const y = make(s.primitive, xs, attrs)
-    return y.outputs === null ? y : make('pick', [y], [0])
-  } }
+const samplesOf = (primitive: Primitive): readonly Sample[] | Elsewhere => {
+  const recipes = tables.map((t) => t[primitive])
+  if (recipes.includes('elsewhere')) return 'elsewhere'
+  const distinctOnes = new Map(recipes.flatMap((r) => (r === 'elsewhere' ? [] : r)).map((r) => [textOf(r), r]))
+  return [...distinctOnes.values()].map(({ specs, attrs }) =>
+    build(primitive, specs.map((s) => ('primitive' in s ? s : randomTensor(random, s))), attrs ?? []))
 }
+
+export const samples = Object.fromEntries(primitives.map((p) => [p, samplesOf(p)])) as
+  Readonly<Record<Primitive, readonly Sample[] | Elsewhere>> // every primitive is a key
+
+const halved: Readonly<Record<DType, DType>> =
+  { bool: 'bool', int32: 'int32', float32: 'float32', float64: 'float32', complex64: 'complex64', complex128: 'complex64' }
+
+/** The same sample in single precision. */
+export const single = ({ primitive, args, attrs }: Sample): Sample => build(
+  primitive,
+  args.map((a) => (isFloat(a.dtype) ? tensorOf(halved[a.dtype], a.shape, [...a.data!]) : a)),
+  primitive === 'cast' ? [code(halved[dtypes[attrs[0]!]!])] : attrs)
