@@ -15,7 +15,8 @@ import type { Differentiable, Tree } from '../core/types/tree.ts'
  * @example
  * ```ts
  * import type { TransformationF } from 'wirtinger'
- * interface MomentumF extends TransformationF { readonly State: { readonly velocity: this['P'] } }
+ * interface MomentumState<P> { readonly velocity: P }
+ * interface MomentumF extends TransformationF { readonly State: MomentumState<this['P']> }
  * ```
  */
 export interface TransformationF { readonly P: unknown, readonly State: unknown, readonly Needs: unknown }
@@ -121,14 +122,15 @@ export interface Solution<P> {
   /** Of the objective: a value together with its gradient is one. */
   readonly evaluations: number
   readonly seconds: number
-  /** The optimizer's state, from which `resumeFrom` goes on. */
-  readonly state: unknown
+  /** Where `resumeFrom` goes on: plain data of tensors and numbers, the optimizer's state among them. */
+  readonly checkpoint: unknown
 }
 
 /** What `onIteration` is told. */
 export interface Progress<P> {
   readonly params: P
   readonly value: number
+  readonly grad: P
   readonly gradientNorm: number
   readonly iterations: number
   readonly evaluations: number
@@ -138,18 +140,20 @@ export interface Progress<P> {
 export interface MinimizeOptions<P> {
   /** L-BFGS with a zoom line search if absent. */
   readonly optimizer?: Optimizer
-  /** Stop when the norm of the gradient is at most this; 1e-5 if absent. */
+  /** Stop when the norm of the gradient is at most this; 1e-5 if absent, 1e-3 in single precision. */
   readonly gradientTolerance?: number
   /** Stop when the value decreases by at most this, relative to its size; 0, never, if absent. */
   readonly decreaseTolerance?: number
   /** Of the gradient: the Euclidean one, or the largest |gᵢ|, which it is if absent. */
   readonly norm?: 2 | 'max'
+  /** 1000 if absent. */
   readonly maxIterations?: number
   readonly maxEvaluations?: number
   readonly maxSeconds?: number
   /** Called after each iteration. What it throws ends the minimization and passes through. */
   readonly onIteration?: (progress: Progress<P>) => void
-  readonly signal?: AbortSignal
+  /** Such as an AbortSignal. */
+  readonly signal?: { readonly aborted: boolean }
   /** Go on from where an earlier minimization of the same parameters, by the same optimizer, ended. */
   readonly resumeFrom?: Solution<P>
   /** `false`: run the objective anew for each evaluation, so that it may decide by values. */

@@ -1,0 +1,49 @@
+// Transformations one after the other.
+import { OptionError } from '../core/errors.ts'
+import { define, innerOf, isResult, type Inner, type Result } from './transformation.ts'
+import type { Chain, Transformation, TransformationF } from './types.ts'
+
+/** No state. */
+export interface StatelessF extends TransformationF { readonly State: null }
+
+/** Updates as they are: the neutral element of `chain`. */
+export const identity: Transformation<StatelessF> = define({ init: () => null, run: (updates, state) => [updates, state], lets: true })
+
+const statesOf = (state: unknown, count: number): readonly unknown[] => {
+  if (Array.isArray(state) && state.length === count) return state
+  throw new OptionError(`chain: update was given a state that init of this chain of ${count} did not make`)
+}
+
+/**
+ * Applies transformations from left to right: the updates of one are the input of the next. The state is the tuple of their
+ * states, and what any of them needs, the chain needs. With `identity` it is a monoid, up to the nesting of state tuples.
+ *
+ * @throws OptionError when `update` is given the state of another optimizer
+ * @example
+ * ```ts
+ * import { chain, scale, clipByGlobalNorm, tensor } from 'wirtinger'
+ * const t = chain(clipByGlobalNorm(1), scale(-0.1))
+ * const x = tensor([3, 4])
+ * console.log(t.update(x, t.init(x), x)[0].toArray()) // [ -0.06, -0.08 ]
+ * ```
+ * @see `optax.chain`
+ */
+export const chain: Chain = (...members) => {
+  const inner: readonly Inner[] = members.map(innerOf)
+  return define({
+    init: (params) => inner.map((m) => m.init(params)),
+    *run(updates, state, params, needs) {
+      const states = statesOf(state, inner.length)
+      const next: unknown[] = []
+      let flow = updates
+      for (let k = 0; k < inner.length; k++) {
+        const result = inner[k]!.run(flow, states[k], params, needs)
+        const [u, s]: Result = isResult(result) ? result : yield* result
+        flow = u
+        next.push(s)
+      }
+      return [flow, next]
+    },
+    lets: inner.every((m) => m.lets),
+  })
+}

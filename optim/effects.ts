@@ -1,0 +1,62 @@
+// Reading numbers off a device is the only effect of an optimizer. Whatever needs one is written as a generator that
+// yields the tensors it wants to read; one driver answers at once, the other waits for the device.
+import { isComplex } from '../core/dtype.ts'
+import { DTypeError, ShapeError } from '../core/errors.ts'
+import { force } from '../core/evaluate.ts'
+import type { Node } from '../core/node.ts'
+import { read as readStorage } from '../core/read.ts'
+import { show } from '../core/shape.ts'
+
+/** Something that is done at once or waited for, such as the step of an optimizer that somebody else wrote. */
+export interface Wait { readonly now: () => void; readonly later: () => Promise<void> }
+
+export type Effect = readonly Node[] | Wait
+
+/** A computation that reads numbers on its way. */
+export type Steps<A> = Generator<Effect, A, readonly number[]>
+
+const isReading = (effect: Effect): effect is readonly Node[] => Array.isArray(effect)
+
+/** @throws unless this is one real number. */
+const checked = (x: Node): Node => {
+  if (x.info.size !== 1) throw new ShapeError(`read: a tensor ${show(x.info)} is not one number: reduce it, for example with sum()`)
+  if (isComplex(x.dtype)) throw new DTypeError(`read: a ${x.dtype} number is two: read real() and imag()`)
+  return x
+}
+
+/** The numbers, if they are on the host already: they need not be asked for. */
+const known = (xs: readonly Node[]): readonly number[] | null => {
+  for (const x of xs) if (checked(x).data === null) return null
+  return xs.map((x) => x.data![0]!)
+}
+
+/** The values of real scalars, read together. */
+export const readAll = function* (xs: readonly Node[]): Steps<readonly number[]> {
+  return known(xs) ?? (yield xs)
+}
+
+const nothing: readonly number[] = []
+
+const answer = (effect: Effect): readonly number[] => {
+  if (isReading(effect)) return effect.map((x) => force(checked(x), 'read')[0]!)
+  effect.now()
+  return nothing
+}
+
+const answerLater = async (effect: Effect): Promise<readonly number[]> => {
+  if (isReading(effect)) return Promise.all(effect.map(async (x) => (await readStorage(checked(x)))[0]!))
+  await effect.later()
+  return nothing
+}
+
+export const runSync = <A>(steps: Steps<A>): A => {
+  let at = steps.next()
+  while (at.done !== true) at = steps.next(answer(at.value))
+  return at.value
+}
+
+export const runAsync = async <A>(steps: Steps<A>): Promise<A> => {
+  let at = steps.next()
+  while (at.done !== true) at = steps.next(await answerLater(at.value))
+  return at.value
+}

@@ -1,0 +1,129 @@
+// The loop of a minimization, written once: it yields what it has to wait for.
+import { parameters } from '../../autodiff/scope.ts'
+import { epsilon, realOf } from '../../core/dtype.ts'
+import { ShapeError } from '../../core/errors.ts'
+import { force } from '../../core/evaluate.ts'
+import type { Node } from '../../core/node.ts'
+import { arrival } from '../arrival.ts'
+import type { Steps } from '../effects.ts'
+import { lbfgs } from '../lbfgs.ts'
+import { searchState, type Point } from '../search.ts'
+import { innerOf, step } from '../transformation.ts'
+import { zerosLike } from '../tree.ts'
+import type { MinimizeOptions, Solution, Status } from '../types.ts'
+import { moveTo, noise, resumed, startingAt, type Checkpoint, type Iterate } from './checkpoint.ts'
+import { Interrupted, pause, watch } from './limits.ts'
+import { checkOptions } from './options.ts'
+import { problem, type Evaluated, type Objective } from './problem.ts'
+import { progress } from './progress.ts'
+import { recycler } from './recycle.ts'
+import * as status from './status.ts'
+
+/** So many iterations without any change of value or gradient, and the precision is exhausted. */
+const patience = 10
+
+const iterateOf = ({ params, value, grad, at, norm }: Evaluated): Iterate => ({ params, value, grad, height: at.value, norm })
+
+const isFinite = (point: Iterate): boolean => Number.isFinite(point.height) && Number.isFinite(point.norm)
+
+/** The parameters are worth minimizing over. */
+const checkedParameters = (name: string, x0: unknown): ReturnType<typeof parameters> => {
+  const parts = parameters(name, x0)
+  if (parts.leaves.every((x) => x.info.size === 0)) throw new ShapeError(`${name}: the parameters are empty: there is nothing to minimize over`)
+  return parts
+}
+
+const whereNonFinite = (point: Iterate, leaves: readonly Node[]): 'value' | 'gradient' | 'parameters' =>
+  leaves.some((x) => force(x).some((n) => !Number.isFinite(n))) ? 'parameters' : Number.isFinite(point.height) ? 'gradient' : 'value'
+
+export const minimizing = function* (
+  name: string, f: Objective, x0: unknown, options: MinimizeOptions<unknown> = {}, isAsync = false,
+): Steps<Solution<unknown>> {
+  checkOptions(name, options)
+  const { leaves, structure } = checkedParameters(name, x0)
+  const isSingle = leaves.every((x) => realOf(x.dtype) === 'float32')
+  const {
+    optimizer = lbfgs(), gradientTolerance = isSingle ? 1e-3 : 1e-5, decreaseTolerance = 0, norm = 'max',
+    maxIterations = 1000, maxEvaluations = Infinity, maxSeconds = Infinity, onIteration, signal, resumeFrom, jit = true,
+  } = options
+  const inner = innerOf(optimizer)
+  const { probe, valueFn } = problem(name, f, structure, norm, jit)
+  const clock = watch({ maxEvaluations, maxSeconds, signal }, isAsync)
+  const storage = recycler(inner.lets && jit)
+  storage.pin(x0, resumeFrom?.checkpoint)
+
+  let evaluations = 0
+  let tried: Evaluated[] = []
+  const evaluate = function* (params: unknown, updates: unknown, length: number): Steps<Evaluated> {
+    const stop = evaluations > 0 ? clock.reason(evaluations) : null
+    if (stop !== null) throw new Interrupted(stop)
+    if (clock.isTired()) yield pause
+    evaluations++
+    const found = yield* probe(params, updates, length)
+    tried.push(found)
+    return found
+  }
+
+  let now: Checkpoint
+  if (resumeFrom === undefined) now = startingAt(iterateOf(yield* evaluate(x0, zerosLike(x0), -0)), inner.init(x0)) // x + (−0)·0 is x, its zeros' signs too
+  else now = resumed(name, resumeFrom.checkpoint, { leaves, structure })
+  evaluations = now.evaluations
+  const resolution = epsilon(now.point.value.dtype)
+
+  const solution = (end: Status, from: Iterate, at: Checkpoint = now): Solution<unknown> => ({
+    params: from.params, value: from.height, grad: from.grad, gradientNorm: from.norm, status: end,
+    iterations: at.iterations, evaluations, seconds: clock.elapsed(), checkpoint: at,
+  })
+  if (!isFinite(now.point)) return solution(status.nonFinite(whereNonFinite(now.point, leaves), true), now.point)
+
+  /** Why to stop at this point. Convergence is claimed only where no better point is known. */
+  const ending = ({ point, lowest, decrease, quiet, iterations }: Checkpoint): Status | null => {
+    const isBest = point.height <= lowest + noise(resolution, point.height, lowest)
+    if (isBest && point.norm <= gradientTolerance) return status.convergedByGradient(point.norm, gradientTolerance)
+    if (isBest && decreaseTolerance > 0 && decrease !== null && decrease >= 0
+      && decrease <= decreaseTolerance * Math.max(Math.abs(point.height), Math.abs(point.height + decrease))) {
+      return status.convergedByDecrease(decrease, decreaseTolerance)
+    }
+    if (quiet >= patience) return status.stalled(point.norm)
+    return iterations >= maxIterations ? status.iterationLimit(maxIterations) : clock.reason(evaluations)
+  }
+
+  const lowestTried = (): Evaluated | undefined =>
+    tried.reduce<Evaluated | undefined>((low, p) => (p.at.value < (low?.at.value ?? Infinity) ? p : low), undefined)
+
+  /** A probe that the search has given up; the best one is kept, in case that something stops the search. */
+  const drop = (point: Point): void => {
+    const low = lowestTried()
+    const kept = tried.filter((p) => p.params !== point.params || p === low)
+    if (kept.length < tried.length) storage.recycle([point.params, point.grad], [now, kept])
+    tried = kept
+  }
+
+  for (;;) {
+    const end = ending(now)
+    if (end !== null) return solution(end, end._tag === 'ConvergedByGradient' || end._tag === 'ConvergedByDecrease' ? now.point : now.best)
+    const { point, state } = now
+    tried = []
+    try {
+      const needs = { value: point.value, grad: point.grad, valueFn, probe: evaluate, drop }
+      const [updates, next] = yield* step(inner, point.grad, state, point.params, needs)
+      const to = arrival(updates, point.params)
+      if (to === point.params) { // the search failed: once more from a fresh state, which is along the gradient
+        if (now.isFresh) return solution(status.searchFailed(searchState(next)?.info?.failure ?? 'stalled', point.norm), now.best)
+        now = { ...now, state: inner.init(point.params), isFresh: true, evaluations }
+        continue
+      }
+      const found = iterateOf(tried.find((p) => p.params === to) ?? (yield* evaluate(point.params, updates, 1)))
+      if (!isFinite(found)) return solution(status.nonFinite(Number.isFinite(found.height) ? 'gradient' : 'value', false), now.best)
+      const before = now
+      now = moveTo(before, found, next, evaluations, resolution)
+      storage.recycle([before, tried], [now])
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error
+      const low = lowestTried()
+      const isBetter = low !== undefined && low.at.value < now.lowest && Number.isFinite(low.norm)
+      return solution(error.status, isBetter ? iterateOf(low) : now.best)
+    }
+    onIteration?.(progress(now, clock.elapsed(), storage.pin))
+  }
+}

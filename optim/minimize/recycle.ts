@@ -1,0 +1,39 @@
+// Storage that a minimization has let go of is handed back to the backend at once: without this the collector would let
+// several times the memory pile up. Only what nobody else can hold is handed back.
+import { currentBackend } from '../../core/backend.ts'
+import type { HostArray } from '../../core/dtype.ts'
+import { Node } from '../../core/node.ts'
+
+/** The storage that a plain structure of tensors holds. */
+const collect = (x: unknown, into: Set<HostArray>): void => {
+  if (x instanceof Node) {
+    if (x.data !== null) into.add(x.data)
+    else x.args.forEach((a) => collect(a, into))
+  } else if (typeof x === 'object' && x !== null) {
+    for (const part of Object.values(x)) collect(part, into)
+  }
+}
+
+export interface Recycler {
+  /** Never to be handed back: somebody else knows it. */
+  readonly pin: (...structures: readonly unknown[]) => void
+  /** Hands back what `old` holds and `kept` does not. */
+  readonly recycle: (old: readonly unknown[], kept: readonly unknown[]) => void
+}
+
+const idle: Recycler = { pin: () => {}, recycle: () => {} }
+
+export const recycler = (isAllowed: boolean): Recycler => {
+  const { release } = currentBackend()
+  if (!isAllowed || release === undefined) return idle
+  const pinned = new Set<HostArray>()
+  return {
+    pin: (...structures) => collect(structures, pinned),
+    recycle: (old, kept) => {
+      const [going, staying] = [new Set<HostArray>(), new Set<HostArray>()]
+      collect(old, going)
+      collect(kept, staying)
+      for (const data of going) if (!staying.has(data) && !pinned.has(data)) release(data)
+    },
+  }
+}

@@ -1,0 +1,135 @@
+// Line searches on tensors: the pure machines of linesearch/ are told what the objective says along the updates.
+import { valueAndGrad } from '../autodiff/grad.ts'
+import type { DType } from '../core/dtype.ts'
+import { typed } from '../core/dual.ts'
+import { OptionError } from '../core/errors.ts'
+import { Node } from '../core/node.ts'
+import type { Scalar } from '../core/types.ts'
+import { advance } from './applyUpdates.ts'
+import { arrive } from './arrival.ts'
+import { readAll, type Steps } from './effects.ts'
+import type { Conditions, FailureReason, LineSearch, Probe } from './linesearch/protocol.ts'
+import { leavesOf } from './ravel.ts'
+import { factored, scaled } from './scaled.ts'
+import { slopeAlong } from './slope.ts'
+import { define } from './transformation.ts'
+import { zerosLike } from './tree.ts'
+import type { Evaluation, Transformation, TransformationF } from './types.ts'
+
+/** What a line search found out. It describes the point that was returned. */
+export interface SearchInfo {
+  /** The accepted step, 0 after a failure. */
+  readonly step: number
+  readonly value: number
+  readonly slope: number
+  /** Evaluations of the objective in this search. */
+  readonly evaluations: number
+  /** What the accepted step fulfils: small curvature too ('wolfe'), or sufficient decrease alone. Null after a failure. */
+  readonly conditions: Conditions | null
+  /** Why no step was accepted; null after success. The updates are zero then. */
+  readonly failure: FailureReason | null
+}
+
+export interface LinesearchState<P> {
+  readonly _tag: 'LinesearchState'
+  /** The step accepted last, 1 at the start. */
+  readonly step: number
+  /** Value and gradient at the parameters to which the updates lead. */
+  readonly evaluation: { readonly params: P; readonly value: Scalar; readonly grad: P } | null
+  readonly info: SearchInfo | null
+}
+
+export interface LinesearchF extends TransformationF {
+  readonly State: LinesearchState<this['P']>
+  readonly Needs: Evaluation<this['P']>
+}
+
+/** What the objective says after a step along updates. */
+export interface Point {
+  readonly params: unknown
+  readonly value: Node
+  readonly grad: unknown
+  /** The number in `value`, and the slope along the updates. */
+  readonly at: Probe
+}
+
+/** Evaluates the objective after a step along updates. */
+export type Prober = (params: unknown, updates: unknown, step: number) => Steps<Point>
+
+/** What `update` is given. A driver that has compiled the objective brings its own prober. */
+interface Needs { readonly value: Node; readonly grad: unknown; readonly valueFn: (params: never) => unknown; readonly probe?: Prober; readonly drop?: (point: Point) => void }
+
+const isNeeds = (x: unknown): x is Needs =>
+  typeof x === 'object' && x !== null && 'value' in x && x.value instanceof Node && 'grad' in x && 'valueFn' in x && typeof x.valueFn === 'function'
+
+/** Evaluates the objective as it is, which is run anew each time. */
+const probing = (valueFn: Needs['valueFn']): Prober => {
+  const evaluate = typed<(params: unknown) => { readonly value: Node; readonly grad: unknown }>(
+    valueAndGrad(typed<(params: Scalar) => Scalar>(valueFn)))
+  return function* (params, updates, step) {
+    const to = advance(params, updates, step)
+    const { value, grad } = evaluate(to)
+    const { factor, bases } = factored(leavesOf(updates))
+    const [height, slope] = yield* readAll([value, slopeAlong(leavesOf(grad), bases)])
+    return { params: to, value, grad, at: { step, value: height!, slope: factor * slope! } }
+  }
+}
+
+interface State extends Omit<LinesearchState<unknown>, 'evaluation'> {
+  readonly evaluation: { readonly params: unknown; readonly value: Node; readonly grad: unknown } | null
+}
+
+/** The transformation that a line search makes of a direction of descent: the updates become an acceptable multiple. */
+export const searching = <S>(name: string, machineFor: (dtype: DType) => LineSearch<S>): Transformation<LinesearchF> => {
+  const machines = new Map<DType, LineSearch<S>>()
+  const machineOf = (dtype: DType): LineSearch<S> => {
+    const known = machines.get(dtype) ?? machineFor(dtype)
+    machines.set(dtype, known)
+    return known
+  }
+  return define<LinesearchF>({
+    init: (): State => ({ _tag: 'LinesearchState', step: 1, evaluation: null, info: null }),
+    *run(updates, before, params, needs) {
+      if (!isNeeds(needs)) throw new OptionError(`${name}: update needs { value, grad, valueFn } as its fourth argument`)
+      const state = before as State // what init and this function return
+      const { value, grad } = needs
+      const machine = machineOf(value.dtype)
+      const probe = needs.probe ?? probing(needs.valueFn)
+      const { factor, bases } = factored(leavesOf(updates, name))
+      const [height, slope] = yield* readAll([value, slopeAlong(leavesOf(grad, name), bases)])
+      const origin: Point = { params, value, grad, at: { step: 0, value: height!, slope: factor * slope! } }
+
+      let [latest, held, evaluations] = [origin, origin, 0]
+      let verdict = machine.start(origin.at, machine.firstStep(state.step))
+      while (verdict._tag === 'Try') {
+        const gone: Point = verdict.hold ? held : latest
+        if (verdict.hold) held = latest
+        if (gone !== origin) needs.drop?.(gone)
+        latest = yield* probe(params, updates, verdict.step)
+        evaluations++
+        verdict = machine.tell(verdict.state, latest.at)
+      }
+      const found = verdict._tag === 'Fail' ? origin : verdict.which === 'held' ? held : latest
+      const displacement = verdict._tag === 'Fail' ? zerosLike(updates) : scaled(updates, found.at.step)
+      arrive(displacement, params, found.params)
+      const next: State = {
+        _tag: 'LinesearchState',
+        step: verdict._tag === 'Fail' ? state.step : found.at.step,
+        evaluation: { params: found.params, value: found.value, grad: found.grad },
+        info: {
+          ...found.at, evaluations,
+          conditions: verdict._tag === 'Fail' ? null : verdict.conditions,
+          failure: verdict._tag === 'Fail' ? verdict.reason : null,
+        },
+      }
+      return [displacement, next]
+    },
+    lets: true,
+  })
+}
+
+/** The state of the last line search among the states of a chain. */
+export const searchState = (state: unknown): State | null => {
+  if (Array.isArray(state)) return state.reduceRight<State | null>((found, s) => found ?? searchState(s), null)
+  return typeof state === 'object' && state !== null && '_tag' in state && state._tag === 'LinesearchState' ? state as State : null // by its tag
+}
