@@ -22,7 +22,7 @@ interface Present { readonly statement: Statement; readonly position: number }
 /** Lengths of a block of a pairwise sum, and of an unrolled body. */
 const block = 512
 const copies = 4
-const longestUnrolled = 90
+const longestUnrolled = 30
 
 const identity: Readonly<Record<Reduce['op'], string>> = { sum: '0', max: '-Infinity', min: 'Infinity' }
 
