@@ -38,9 +38,9 @@ const twoSquare = (b: Builder, x: Expr, limits: Limits): Exact => {
 /** |1 + x + iy|² − 1 = 2x + x² + y², right to the last digits where the terms cancel. */
 const excess = (b: Builder, x: Expr, y: Expr, limits: Limits): Expr => {
   const [xx, yy] = [twoSquare(b, x, limits), twoSquare(b, y, limits)]
-  const first = twoSum(b, double(b, x), yy.sum)
-  const second = twoSum(b, first.sum, xx.sum)
-  return b.add(second.sum, b.add(b.add(first.error, second.error), b.add(xx.error, yy.error)))
+  const linear = twoSum(b, double(b, x), yy.sum)
+  const sum = b.add(linear.sum, xx.sum) // exact where it cancels
+  return b.add(sum, b.add(linear.error, b.add(xx.error, yy.error)))
 }
 
 /** log|z|, where z = 1 + `offset` along its greater part. */
