@@ -6,9 +6,6 @@ import type { Shape } from '../core/types/shape.ts'
 import type { Tensor } from '../core/types/tensor.ts'
 import type { Differentiable, Tree, Variable } from '../core/types/tree.ts'
 
-/** The value of an objective: real, a scalar. */
-export type Value<D extends DType> = Tensor<Extract<D, 'float32' | 'float64'>, []>
-
 /** `grad(f)(params, ...data)`: the direction of steepest ascent, ∂f/∂x + i·∂f/∂y, with the type of the parameters. */
 export type Grad = <
   P extends Differentiable<P> = Variable, A extends readonly unknown[] = [], D extends DType = DType, S extends Shape = Shape,
@@ -18,10 +15,10 @@ export interface ValueAndGrad {
   /** The objective returns `[value, auxiliary]`; what is auxiliary is passed on. */
   <P extends Differentiable<P> = Variable, A extends readonly unknown[] = [], D extends DType = DType, S extends Shape = Shape, Aux = unknown>(
     f: (params: P, ...data: A) => readonly [Objective<D, S>, Aux], options: { readonly hasAux: true },
-  ): <Q extends P>(params: Q, ...data: A) => { readonly value: Value<D>, readonly grad: Q, readonly aux: Aux }
+  ): <Q extends P>(params: Q, ...data: A) => { readonly value: Tensor<Extract<D, 'float32' | 'float64'>, []>, readonly grad: Q, readonly aux: Aux }
   <P extends Differentiable<P> = Variable, A extends readonly unknown[] = [], D extends DType = DType, S extends Shape = Shape>(
     f: (params: P, ...data: A) => Objective<D, S>, options?: { readonly hasAux?: false },
-  ): <Q extends P>(params: Q, ...data: A) => { readonly value: Value<D>, readonly grad: Q }
+  ): <Q extends P>(params: Q, ...data: A) => { readonly value: Tensor<Extract<D, 'float32' | 'float64'>, []>, readonly grad: Q }
 }
 
 /** `vjp(f)(params)`: the value, and the pullback from cotangents of the value to gradients. */

@@ -20,7 +20,7 @@ export type Selected<M, A, B> = Tensor<Promoted<A, B>, Broadcast<Broadcast<Shape
 
 /** A complex number does not become a real one by a cast. */
 export type Castable<From extends DType, To extends DType> =
-  To extends 'complex64' | 'complex128' ? unknown : Guards[From]['real']
+  To extends 'complex64' | 'complex128' ? unknown : Guards[From]['cast']
 
 export interface Comparisons {
   /**

@@ -42,30 +42,30 @@ export type Become<D extends DType, R extends Rule> = R extends 'same' ? D : Rul
 
 export type NoOrder = 'complex numbers have no order: compare abs() or real()'
 export type RealOnly = 'this function is defined for real numbers only: take real(), imag() or abs()'
+export type NoCast = 'a complex tensor does not become real by a cast: take real(), imag() or abs()'
 export type NotBool = 'logic is for booleans: compare first, for example with greater(0) or notEqual(0)'
 export type NotIndex = 'indices are int32: use cast(\'int32\')'
 export type NotReal = 'the objective is complex but must be real: end with abs2(), abs() or real()'
 export type NotFloat = 'the objective is integer or boolean and has no gradient: use float64'
-export type NoDerivative = 'integers and booleans have no derivative: cast(\'float64\') the parameter'
 
 /** What an operation may ask of its operand. */
-export type Guard = 'any' | 'order' | 'real' | 'logic' | 'index' | 'objective'
+export type Guard = 'any' | 'order' | 'real' | 'cast' | 'logic' | 'index' | 'objective'
 
 /** `unknown`: allowed. A string: refused, and why. */
 export interface Guards {
-  readonly bool: Allowed<unknown, unknown, unknown, NotIndex, NotFloat>
-  readonly int32: Allowed<unknown, unknown, NotBool, unknown, NotFloat>
-  readonly float32: Allowed<unknown, unknown, NotBool, NotIndex, unknown>
-  readonly float64: Allowed<unknown, unknown, NotBool, NotIndex, unknown>
-  readonly complex64: Allowed<NoOrder, RealOnly, NotBool, NotIndex, NotReal>
-  readonly complex128: Allowed<NoOrder, RealOnly, NotBool, NotIndex, NotReal>
+  readonly bool: Allowed<unknown, unknown, unknown, unknown, NotIndex, NotFloat>
+  readonly int32: Allowed<unknown, unknown, unknown, NotBool, unknown, NotFloat>
+  readonly float32: Allowed<unknown, unknown, unknown, NotBool, NotIndex, unknown>
+  readonly float64: Allowed<unknown, unknown, unknown, NotBool, NotIndex, unknown>
+  readonly complex64: Allowed<NoOrder, RealOnly, NoCast, NotBool, NotIndex, NotReal>
+  readonly complex128: Allowed<NoOrder, RealOnly, NoCast, NotBool, NotIndex, NotReal>
   // host scalars
-  readonly number: Allowed<unknown, unknown, NotBool, NotIndex, unknown>
-  readonly complex: Allowed<NoOrder, RealOnly, NotBool, NotIndex, NotReal>
+  readonly number: Allowed<unknown, unknown, unknown, NotBool, NotIndex, unknown>
+  readonly complex: Allowed<NoOrder, RealOnly, NoCast, NotBool, NotIndex, NotReal>
 }
 
-export interface Allowed<Order, Real, Logic, Index, Objective> {
-  any: unknown, order: Order, real: Real, logic: Logic, index: Index, objective: Objective
+export interface Allowed<Order, Real, Cast, Logic, Index, Objective> {
+  any: unknown, order: Order, real: Real, cast: Cast, logic: Logic, index: Index, objective: Objective
 }
 
 /** How one element, and the whole storage, look on the host. Complex storage is interleaved: re, im, re, im, … */
