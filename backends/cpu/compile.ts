@@ -114,7 +114,7 @@ const generate = (plan: Plan, layout: Layout, arenas: Arenas, eager: boolean): {
   })
   const usedInputs = new Set(places.flatMap((p) => (p.kind === 'input' ? [p.input] : [])))
   const body = [
-    ...kinds.filter((kind) => layout.arenas[kind] > 0).map((kind) => `const ${arenaNames[kind]} = arenas.${kind}`),
+    ...kinds.map((kind) => `const ${arenaNames[kind]} = arenas.${kind}`), // an empty one may be handed to a kernel, too
     ...setup,
     'return (inputs) => {',
     ...[...usedInputs].map((k) => `const x${k} = inputs[${k}]`),
