@@ -6,7 +6,7 @@ import { make } from './make.ts'
 import { leaf, Node } from './node.ts'
 import { cast } from './operations/cast.ts'
 import { add, mul } from './operations/elementwise.ts'
-import { expandTo, filled, floating, pair } from './operations/operand.ts'
+import { expandTo, filled, floatingBeside, pair } from './operations/operand.ts'
 import type { Operand } from './operations/operand.ts'
 import { shape, show } from './shape.ts'
 
@@ -141,7 +141,7 @@ export const wrap = (data: HostArray, dims?: readonly number[], dtype?: DType): 
 
 /** re + i·im. */
 export const complex = (re: Operand, im: Operand): Node => {
-  const [x, y] = pair('complex', re instanceof Node ? floating(re) : re, im instanceof Node ? floating(im) : im)
+  const [x, y] = pair('complex', floatingBeside(re, im), floatingBeside(im, re))
   if (isComplex(x.dtype) || isComplex(y.dtype)) {
     throw new DTypeError('complex: both parts must be real: take real() or imag()')
   }

@@ -4,7 +4,7 @@ import { DTypeError } from '../errors.ts'
 import { constant, make } from '../make.ts'
 import { Node } from '../node.ts'
 import { lessEqual, where } from './comparison.ts'
-import { counted, filled, floating, operand, ordered, pair } from './operand.ts'
+import { counted, filled, floating, floatingBeside, operand, ordered, pair } from './operand.ts'
 import type { Operand } from './operand.ts'
 
 // --- one operand ---------------------------------------------------------------------------------------------------
@@ -113,11 +113,8 @@ export const sub = arithmetic('sub')
 export const mul = arithmetic('mul')
 
 // The quotient of integers is float64 anyway, so beside integers any host number is welcome.
-const quotients = (op: string, a: Operand, b: Operand): readonly [Node, Node] => {
-  const x = a instanceof Node ? floating(a) : a
-  const y = b instanceof Node ? floating(b) : b
-  return pair(op, x, y)
-}
+const quotients = (op: string, a: Operand, b: Operand): readonly [Node, Node] =>
+  pair(op, floatingBeside(a, b), floatingBeside(b, a))
 
 export const div = (a: Operand, b: Operand): Node => make('div', quotients('div', a, b))
 

@@ -1,5 +1,5 @@
 // How arguments enter an operation: host scalars become nodes, dtypes are checked, `expand` nodes broadcast.
-import { floatOf, isComplex } from '../dtype.ts'
+import { floatOf, isComplex, isFloat } from '../dtype.ts'
 import type { Complex, DType } from '../dtype.ts'
 import { DTypeError, ShapeError } from '../errors.ts'
 import { constant, lift, make } from '../make.ts'
@@ -37,6 +37,10 @@ export const pair = (op: string, a: Operand, b: Operand): readonly [Node, Node] 
 
 /** As floating point: what exp, sqrt or a mean of integers is computed in. */
 export const floating = (x: Node): Node => cast(x, floatOf(x.dtype))
+
+/** The same, unless a floating-point tensor beside it decides the precision. */
+export const floatingBeside = (x: Operand, other: Operand): Operand =>
+  x instanceof Node && !(other instanceof Node && isFloat(other.dtype)) ? floating(x) : x
 
 /** Arithmetic on truth values counts them. */
 export const counted = (x: Node): Node => (x.dtype === 'bool' ? cast(x, 'int32') : x)

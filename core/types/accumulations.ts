@@ -18,8 +18,7 @@ export interface SortOptions extends AxisOption {
   readonly descending?: boolean
 }
 
-export type Accumulated<X extends Tensor, A> =
-  Tensor<Become<X['dtype'], 'arithmetic'>, A extends number ? ShapeOf<X> : Flattened<ShapeOf<X>>>
+export type AccumulatedShape<X, A> = A extends number ? ShapeOf<X> : Flattened<ShapeOf<X>>
 
 export interface Accumulations {
   /**
@@ -59,9 +58,9 @@ export interface Accumulations {
    * ```
    */
   readonly cumsum: {
-    readonly method: <X extends Tensor, A extends number | undefined = undefined>(this: X, axis?: A) => Accumulated<X, A>
+    readonly method: <X extends Tensor, A extends number | undefined = undefined>(this: X, axis?: A) => Tensor<Become<X['dtype'], 'arithmetic'>, AccumulatedShape<X, A>>
     readonly free: <const X extends Tensor | number, A extends number | undefined = undefined>(x: X, axis?: A) =>
-      X extends Tensor ? Accumulated<X, A> : <Y extends Tensor>(x: Y) => Accumulated<Y, X>
+      X extends Tensor ? Tensor<Become<X['dtype'], 'arithmetic'>, AccumulatedShape<X, A>> : <Y extends Tensor>(x: Y) => Tensor<Become<Y['dtype'], 'arithmetic'>, AccumulatedShape<Y, X>>
   }
 
   /**

@@ -1,9 +1,30 @@
 // Arithmetic: sums, products, powers. Every operation here takes real and complex tensors.
-import type { Binary, Unary } from './kinds.ts'
+import type { Become, Row } from './dtypes.ts'
+import type { Binary, Fits, Promoted, Unary } from './kinds.ts'
+import type { Broadcast } from './shape.ts'
+import type { DTypeOf, Operand, ShapeOf, Tensor } from './tensor.ts'
 
 declare module './tensor.ts' {
   interface Operations extends Arithmetic {}
 }
+
+export type NoPower =
+  'exponents that are integer tensors may be negative, and the power no integer: cast() one, or give the exponent as a number'
+export type Always = Row<unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown>
+export type UnlessInteger = Row<NoPower, NoPower, unknown, unknown, unknown, unknown, unknown, unknown>
+
+/** Base meets exponent. */
+export interface Powers {
+  readonly bool: UnlessInteger
+  readonly int32: UnlessInteger
+  readonly float32: Always
+  readonly float64: Always
+  readonly complex64: Always
+  readonly complex128: Always
+  readonly number: UnlessInteger
+  readonly complex: Always
+}
+export type PowerCheck<A, B> = Fits<'pow', 'broadcast', ShapeOf<A>, ShapeOf<B>> & Powers[DTypeOf<A>][DTypeOf<B>]
 
 export interface Arithmetic {
   /**
@@ -71,7 +92,16 @@ export interface Arithmetic {
    * console.log(tensor([1, 2, -3]).pow(3).toArray()) // [ 1, 8, -27 ]
    * ```
    */
-  readonly pow: Binary<'pow', 'arithmetic'>
+  readonly pow: {
+    readonly method: <A extends Tensor, B extends Operand>(this: A, b: B & PowerCheck<A, B>) =>
+      Tensor<Become<Promoted<A, B>, 'arithmetic'>, Broadcast<ShapeOf<A>, ShapeOf<B>>>
+    readonly free: {
+      <B extends Operand>(b: B): <A extends Operand>(a: A & PowerCheck<A, B>) =>
+        Tensor<Become<Promoted<A, B>, 'arithmetic'>, Broadcast<ShapeOf<A>, ShapeOf<B>>>
+      <A extends Operand, B extends Operand>(a: A, b: B & PowerCheck<A, B>):
+        Tensor<Become<Promoted<A, B>, 'arithmetic'>, Broadcast<ShapeOf<A>, ShapeOf<B>>>
+    }
+  }
 
   /**
    * −x. Booleans count as int32.

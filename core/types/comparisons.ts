@@ -16,7 +16,7 @@ export interface CloseOptions {
   readonly atol?: number
 }
 
-export type Selected<M, A, B> = Tensor<Promoted<A, B>, Broadcast<Broadcast<ShapeOf<M>, ShapeOf<A>>, ShapeOf<B>>>
+export type SelectedShape<M, A, B> = Broadcast<Broadcast<ShapeOf<M>, ShapeOf<A>>, ShapeOf<B>>
 
 /** A complex number does not become a real one by a cast. */
 export type Castable<From extends DType, To extends DType> =
@@ -189,16 +189,16 @@ export interface Comparisons {
     readonly method: <M extends Tensor, A extends Operand, B extends Operand>(
       this: M & Guards[M['dtype']]['logic'],
       a: A & Fits<'where', 'broadcast', ShapeOf<M>, ShapeOf<A>>, b: B & Fits<'where', 'broadcast', ShapeOf<M>, ShapeOf<B>>,
-    ) => Selected<M, A, B>
+    ) => Tensor<Promoted<A, B>, SelectedShape<M, A, B>>
     readonly free: {
       <A extends Operand, B extends Operand>(a: A, b: B): <M extends Tensor>(
         mask: M & Guards[M['dtype']]['logic'] & Fits<'where', 'broadcast', ShapeOf<M>, ShapeOf<A>>
           & Fits<'where', 'broadcast', ShapeOf<M>, ShapeOf<B>>,
-      ) => Selected<M, A, B>
+      ) => Tensor<Promoted<A, B>, SelectedShape<M, A, B>>
       <M extends Tensor, A extends Operand, B extends Operand>(
         mask: M & Guards[M['dtype']]['logic'],
         a: A & Fits<'where', 'broadcast', ShapeOf<M>, ShapeOf<A>>, b: B & Fits<'where', 'broadcast', ShapeOf<M>, ShapeOf<B>>,
-      ): Selected<M, A, B>
+      ): Tensor<Promoted<A, B>, SelectedShape<M, A, B>>
     }
   }
 

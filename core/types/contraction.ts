@@ -8,7 +8,7 @@ declare module './tensor.ts' {
   interface Operations extends Contraction {}
 }
 
-export type Product<A, B, S extends Shape> = Tensor<Become<Promoted<A, B>, 'arithmetic'>, S>
+export type ProductDType<A, B> = Become<Promoted<A, B>, 'arithmetic'>
 
 export interface Contraction {
   /**
@@ -48,10 +48,10 @@ export interface Contraction {
    * ```
    */
   readonly vdot: {
-    readonly method: <A extends Tensor, B extends Tensor>(this: A, b: B) => Product<A, B, []>
+    readonly method: <A extends Tensor, B extends Tensor>(this: A, b: B) => Tensor<ProductDType<A, B>, []>
     readonly free: {
-      <B extends Tensor>(b: B): <A extends Tensor>(a: A) => Product<A, B, []>
-      <A extends Tensor, B extends Tensor>(a: A, b: B): Product<A, B, []>
+      <B extends Tensor>(b: B): <A extends Tensor>(a: A) => Tensor<ProductDType<A, B>, []>
+      <A extends Tensor, B extends Tensor>(a: A, b: B): Tensor<ProductDType<A, B>, []>
     }
   }
 
@@ -65,10 +65,10 @@ export interface Contraction {
    * ```
    */
   readonly outer: {
-    readonly method: <A extends Tensor, B extends Tensor>(this: A, b: B) => Product<A, B, Outer<ShapeOf<A>, ShapeOf<B>>>
+    readonly method: <A extends Tensor, B extends Tensor>(this: A, b: B) => Tensor<ProductDType<A, B>, Outer<ShapeOf<A>, ShapeOf<B>>>
     readonly free: {
-      <B extends Tensor>(b: B): <A extends Tensor>(a: A) => Product<A, B, Outer<ShapeOf<A>, ShapeOf<B>>>
-      <A extends Tensor, B extends Tensor>(a: A, b: B): Product<A, B, Outer<ShapeOf<A>, ShapeOf<B>>>
+      <B extends Tensor>(b: B): <A extends Tensor>(a: A) => Tensor<ProductDType<A, B>, Outer<ShapeOf<A>, ShapeOf<B>>>
+      <A extends Tensor, B extends Tensor>(a: A, b: B): Tensor<ProductDType<A, B>, Outer<ShapeOf<A>, ShapeOf<B>>>
     }
   }
 
@@ -82,10 +82,10 @@ export interface Contraction {
    * ```
    */
   readonly kron: {
-    readonly method: <A extends Tensor, B extends Tensor>(this: A, b: B) => Product<A, B, number[]>
+    readonly method: <A extends Tensor, B extends Tensor>(this: A, b: B) => Tensor<ProductDType<A, B>, number[]>
     readonly free: {
-      <B extends Tensor>(b: B): <A extends Tensor>(a: A) => Product<A, B, number[]>
-      <A extends Tensor, B extends Tensor>(a: A, b: B): Product<A, B, number[]>
+      <B extends Tensor>(b: B): <A extends Tensor>(a: A) => Tensor<ProductDType<A, B>, number[]>
+      <A extends Tensor, B extends Tensor>(a: A, b: B): Tensor<ProductDType<A, B>, number[]>
     }
   }
 

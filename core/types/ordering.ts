@@ -8,8 +8,8 @@ declare module './tensor.ts' {
   interface Operations extends Ordering {}
 }
 
-export type Clipped<X, L, H> =
-  Tensor<Promotion[Promoted<X, L>][DTypeOf<H>], Broadcast<Broadcast<ShapeOf<X>, ShapeOf<L>>, ShapeOf<H>>>
+export type ClippedDType<X, L, H> = Promotion[Promoted<X, L>][DTypeOf<H>]
+export type ClippedShape<X, L, H> = Broadcast<Broadcast<ShapeOf<X>, ShapeOf<L>>, ShapeOf<H>>
 
 export interface Ordering {
   /**
@@ -55,15 +55,15 @@ export interface Ordering {
     readonly method: <X extends Tensor, L extends Operand, H extends Operand>(
       this: X & Guards[X['dtype']]['order'],
       lo: L & Check<'clip', 'broadcast', X, L, 'order'>, hi: H & Check<'clip', 'broadcast', X, H, 'order'>,
-    ) => Clipped<X, L, H>
+    ) => Tensor<ClippedDType<X, L, H>, ClippedShape<X, L, H>>
     readonly free: {
       <L extends Operand, H extends Operand>(lo: L, hi: H): <X extends Tensor>(
         x: X & Check<'clip', 'broadcast', X, L, 'order'> & Check<'clip', 'broadcast', X, H, 'order'>,
-      ) => Clipped<X, L, H>
+      ) => Tensor<ClippedDType<X, L, H>, ClippedShape<X, L, H>>
       <X extends Tensor, L extends Operand, H extends Operand>(
         x: X & Guards[X['dtype']]['order'],
         lo: L & Check<'clip', 'broadcast', X, L, 'order'>, hi: H & Check<'clip', 'broadcast', X, H, 'order'>,
-      ): Clipped<X, L, H>
+      ): Tensor<ClippedDType<X, L, H>, ClippedShape<X, L, H>>
     }
   }
 
