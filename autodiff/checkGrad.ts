@@ -17,7 +17,10 @@ const indexOf = (x: Node, element: number): string =>
 /** Weights of the central difference of order six. */
 const weights = [45 / 60, -9 / 60, 1 / 60]
 
-/** The slope at 0 by central differences of two step sizes; the one nearer to `expected` counts, as each has its own noise. */
+/**
+ * The slope at 0 by central differences of two step sizes; the one nearer to `expected` counts, as each has its own
+ * noise.
+ */
 const slope = (f: (step: number) => number, scale: number, single: boolean, expected: number): number => {
   const steps = single ? [0.1, 0.02] : [2e-3, 5e-4]
   const slopes = steps.map((s) => {
@@ -49,8 +52,8 @@ const describe = (check: Omit<GradReport, 'toString'>, failed: number): string =
 
 /**
  * Compares the gradient of `f` with central differences of order six along every direction: 1, and for complex entries
- * also i. The result prints as a table of the worst directions. It finds wrong `customVjp` rules, values read by `item()`
- * that matter, kinks and jumps.
+ * also i. The result prints as a table of the worst directions. It finds wrong `customVjp` rules, values read by
+ * `item()` that matter, kinks and jumps.
  *
  * @throws the errors of `grad`
  * @example
@@ -81,14 +84,21 @@ export const checkGrad: CheckGrad = (f, params, options: CheckOptions = {}) => {
       const difference = slope(valueAt(which, k), single ? 0.1 * size : size, single, g)
       const error = Math.abs(g - difference) / (1 + most)
       return {
-        entry: names[which]! + indexOf(x, Math.floor(k / width)), along: k % width === 0 ? '1' : 'i', gradient: g, difference,
+        entry: names[which]! + indexOf(x, Math.floor(k / width)),
+        along: k % width === 0 ? '1' : 'i',
+        gradient: g,
+        difference,
         error: Number.isNaN(error) ? Infinity : error,
       }
     })
   }).sort((a, b) => b.error - a.error)
   const failed = all.filter((d) => d.error > tolerance).length
   const check = {
-    ok: failed === 0, tolerance, checked: all.length, largestError: all[0]?.error ?? 0, worst: all.slice(0, options.worst ?? 8),
+    ok: failed === 0,
+    tolerance,
+    checked: all.length,
+    largestError: all[0]?.error ?? 0,
+    worst: all.slice(0, options.worst ?? 8),
   }
   const text = describe(check, failed)
   return { ...check, toString: () => text }

@@ -11,10 +11,11 @@ const isHolomorphic = (dz: Node, dzbar: Node): boolean =>
   largest(dzbar) <= Math.sqrt(epsilon(dz.dtype)) * largest(dz) || largest(dzbar) === 0
 
 /**
- * The complex derivative f′(z) of a holomorphic function, with f(z + h) = f(z) + f′(z)·h. `f` takes a complex tensor to a
- * scalar (then these are its partial derivatives), or acts element by element.
+ * The complex derivative f′(z) of a holomorphic function, with f(z + h) = f(z) + f′(z)·h. `f` takes a complex tensor to
+ * a scalar (then these are its partial derivatives), or acts element by element.
  *
- * The Cauchy–Riemann equations are checked at z; under `jit` or another derivative, where there are no values, they are not.
+ * The Cauchy–Riemann equations are checked at z; under `jit` or another derivative, where there are no values, they are
+ * not.
  *
  * @throws DerivativeError where f is not holomorphic, and the errors of `wirtinger`
  * @example
@@ -27,7 +28,8 @@ export const complexDerivative: ComplexDerivative = (f) => (z) => {
   const { dz, dzbar } = both('complexDerivative', f as never, z) // untyped inside
   if (dz.owner === null && dzbar.owner === null && !isHolomorphic(dz, dzbar)) {
     throw new DerivativeError('complexDerivative: f is not holomorphic here: '
-      + `∂f/∂z̄ is as large as ${largest(dzbar).toPrecision(3)}, beside ∂f/∂z of ${largest(dz).toPrecision(3)}: use wirtinger() for both`)
+      + `∂f/∂z̄ is as large as ${largest(dzbar).toPrecision(3)}, beside ∂f/∂z of ${largest(dz).toPrecision(3)}: `
+      + 'use wirtinger() for both')
   }
   return dz as never // dtype and shape of z
 }

@@ -1,7 +1,7 @@
 // Functions with a derivative of the user's own.
 import { DerivativeError, ShapeError } from '../core/errors.ts'
 import { lift, make } from '../core/make.ts'
-import type { Node } from '../core/node.ts'
+import type { Node, Pullback } from '../core/node.ts'
 import { show } from '../core/shape.ts'
 import { conjugation, kinds } from './kinds.ts'
 import { oneTensor } from './scope.ts'
@@ -12,11 +12,13 @@ const { fit } = kinds(conjugation)
 /** Brings what the user's rule returns into the form that passes expect. */
 const checked = (gs: unknown, args: readonly Node[]): readonly Node[] => {
   if (!Array.isArray(gs) || gs.length !== args.length) {
-    throw new DerivativeError(`customVjp: the rule must return ${args.length} cotangents, one for each argument, in an array`)
+    throw new DerivativeError(`customVjp: the rule must return ${args.length} cotangents, one for each argument`)
   }
   return args.map((a, j) => {
     const g = lift(gs[j], a.dtype, 'customVjp')
-    if (g.info !== a.info) throw new ShapeError(`customVjp: cotangent ${j} is ${show(g.info)} but argument ${j} is ${show(a.info)}`)
+    if (g.info !== a.info) {
+      throw new ShapeError(`customVjp: cotangent ${j} is ${show(g.info)} but argument ${j} is ${show(a.info)}`)
+    }
     return fit(g, a)
   })
 }
@@ -24,7 +26,8 @@ const checked = (gs: unknown, args: readonly Node[]): readonly Node[] => {
 /**
  * `f` with a derivative given by hand: `rule(args, result, cotangent)` returns the cotangents of the arguments, that is
  * Jᴴ·cotangent in the convention of `grad`. The rule consists of tensor operations, so that higher derivatives follow;
- * it must be linear in the cotangent, and then forward mode follows, too. Other tensors that `f` uses count as constants.
+ * it must be linear in the cotangent, and then forward mode follows, too. Other tensors that `f` uses count as
+ * constants.
  *
  * @throws DerivativeError or ShapeError when the rule returns what does not fit the arguments
  * @example
@@ -37,6 +40,7 @@ const checked = (gs: unknown, args: readonly Node[]): readonly Node[] => {
 export const customVjp: CustomVjp = (f, rule) => (...args) => {
   const nodes = args.map((x) => lift(x, undefined, 'customVjp'))
   const y = oneTensor('customVjp', f(...args))
-  return make('custom', [y, ...nodes], [],
-    (xs, result, g) => checked(rule(xs as never, result as never, g as never), xs)) as never // nodes are the tensors that users see
+  // Nodes are the tensors that users see.
+  const pullback: Pullback = (xs, result, g) => checked(rule(xs as never, result as never, g as never), xs)
+  return make('custom', [y, ...nodes], [], pullback) as never
 }

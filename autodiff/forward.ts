@@ -6,8 +6,8 @@ import { carefully, cotangents, refuse, typed } from './reverse.ts'
 import { rules as exact, type Rules } from './rules.ts'
 
 /**
- * The tangent of a node whose reverse rule alone is known. That rule is linear in the cotangent u, and the tangent is the
- * adjoint of u ↦ Jᴴ·u: reverse mode once more, through the rule itself.
+ * The tangent of a node whose reverse rule alone is known. That rule is linear in the cotangent u, and the tangent is
+ * the adjoint of u ↦ Jᴴ·u: reverse mode once more, through the rule itself.
  */
 const tangentOfCustom = (n: Node, tangentOf: (a: Node) => Node | undefined, rules: Rules): Node => {
   const args = n.args.slice(1)

@@ -5,8 +5,8 @@ import { matrix } from './jacobian.ts'
 import type { Hessian } from './types.ts'
 
 /**
- * The Hessian ∂²f/∂x_i∂x_j of a real objective of one real tensor: shape [...shape of x, ...shape of x]. Forward mode over
- * the gradient, one run for each entry of x: `hvp` is enough where only products with it are needed.
+ * The Hessian ∂²f/∂x_i∂x_j of a real objective of one real tensor: shape [...shape of x, ...shape of x]. Forward mode
+ * over the gradient, one run for each entry of x: `hvp` is enough where only products with it are needed.
  *
  * @throws DerivativeError for complex parameters, where `hvp` is meant
  * @throws the errors of `grad`

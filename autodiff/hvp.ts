@@ -5,7 +5,8 @@ import type { Hvp } from './types.ts'
 
 /**
  * The Hessian of a real objective times a direction, d/dt ∇L(params + t·direction) at t = 0, without forming the
- * Hessian. For complex parameters it is the derivative of the conjugate gradient; it is linear over the real numbers only.
+ * Hessian. For complex parameters it is the derivative of the conjugate gradient; it is linear over the real numbers
+ * only.
  *
  * @throws the errors of `grad` and `jvp`
  * @example

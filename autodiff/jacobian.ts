@@ -13,7 +13,8 @@ import type { Jacobian } from './types.ts'
 
 const real = (operation: string, what: string, x: Node): Node => {
   if (isReal(x.dtype)) return x
-  throw new DerivativeError(`${operation}: the ${what} is ${x.dtype}, and one matrix does not hold the derivative of a complex function: `
+  throw new DerivativeError(
+    `${operation}: the ${what} is ${x.dtype}, and the derivative of a complex function is not one matrix: `
     + 'use wirtinger() for both derivatives, complexDerivative() for a holomorphic function, hvp() for curvature')
 }
 
@@ -26,7 +27,8 @@ const unit = (like: Node, k: number): Node => {
 /** The matrix [m, n] of a function of n numbers with m results, by rows or by columns, whichever are fewer. */
 export const matrix = (operation: string, f: (x: Node) => unknown, params: unknown): readonly [Node, Node, Node] => {
   if (!(params instanceof Node)) {
-    throw new TreeError(`${operation}: takes one tensor, not a tree: flatten the parameters into one vector, or use vjp() or jvp()`)
+    throw new TreeError(`${operation}: takes one tensor, not a tree: `
+      + 'flatten the parameters into one vector, or use vjp() or jvp()')
   }
   const x = real(operation, 'parameter', parameters(operation, params).leaves[0]!)
   let recording: Recording | undefined

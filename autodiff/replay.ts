@@ -1,5 +1,5 @@
-// A piece of graph kept to be run again with other inputs. This is how the linear part of a derivative outlives its trace:
-// the graph is cut into residuals, computed once, and a linear map from them and a direction.
+// A piece of graph kept to be run again with other inputs. This is how the linear part of a derivative outlives its
+// trace: the graph is cut into residuals, computed once, and a linear map from them and a direction.
 import { realize } from '../core/evaluate.ts'
 import { make } from '../core/make.ts'
 import { alias, Trace, within, type Node, type Pullback } from '../core/node.ts'
@@ -44,7 +44,9 @@ export const record = (outputs: readonly Node[], inputs: readonly Node[]): Recor
 }
 
 /** Runs the recording, with the residuals' values, on new inputs: one program, the same for all inputs. */
-export const replay = (name: string, recording: Recording, residuals: readonly Node[], inputs: readonly Node[]): readonly Node[] => {
+export const replay = (
+  name: string, recording: Recording, residuals: readonly Node[], inputs: readonly Node[],
+): readonly Node[] => {
   const trace = new Trace(name, false)
   return realize(within(trace, () => {
     const value = new Map<Node, Node>()

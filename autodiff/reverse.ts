@@ -21,8 +21,8 @@ const isKnown = (g: Node): boolean => {
 }
 
 /**
- * Where nothing comes in, nothing goes out: 0·Inf and 0/0 are 0 here. Only such a NaN is replaced, and by a selection, so
- * that at regular points with a zero cotangent the second derivative is that of the product.
+ * Where nothing comes in, nothing goes out: 0·Inf and 0/0 are 0 here. Only such a NaN is replaced, and by a selection,
+ * so that at regular points with a zero cotangent the second derivative is that of the product.
  */
 const guarded = (r: Node, incoming: Node): Node =>
   where(and(isNaN(r), equal(incoming, literal(0, incoming))), literal(0, r), r)
@@ -30,16 +30,17 @@ const guarded = (r: Node, incoming: Node): Node =>
 /** What a rule does to a tangent or cotangent, with the care that it asks for. */
 export const carefully = (e: Entry, n: Node, incoming: Node, masked: boolean, outgoing: Node): Node => {
   const care = e.care(n)
-  return (care === 'always' || (care === 'masked' && masked)) && !isKnown(incoming) ? guarded(outgoing, incoming) : outgoing
+  const asked = care === 'always' || (care === 'masked' && masked)
+  return asked && !isKnown(incoming) ? guarded(outgoing, incoming) : outgoing
 }
 
 export const refuse = (n: Node): never => {
-  throw new DerivativeError(`${n.primitive} has no derivative: use stopGradient() on it if it should count as a constant`)
+  throw new DerivativeError(`${n.primitive} has no derivative: use stopGradient() if it should count as a constant`)
 }
 
 /** A cotangent or tangent with exactly the dtype of what it belongs to. */
 export const typed = (x: Node | undefined, like: Node): Node =>
-  x === undefined ? cast(filled(0, 'float64', like.info), like.dtype)
+  x === undefined ? filled(0, like.dtype, like.info)
     : isComplex(like.dtype) && !isComplex(x.dtype) ? cast(x, like.dtype) : x
 
 /**

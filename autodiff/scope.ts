@@ -32,9 +32,11 @@ export const directions = (operation: string, what: string, tree: unknown, parts
   }
   return given.leaves.map((t, k) => {
     const x = parts.leaves[k]!
-    if (t.info !== x.info) throw new ShapeError(`${operation}: a ${what} is ${show(t.info)} but belongs to a tensor ${show(x.info)}`)
+    if (t.info !== x.info) {
+      throw new ShapeError(`${operation}: a ${what} is ${show(t.info)} but belongs to a tensor ${show(x.info)}`)
+    }
     if (isComplex(t.dtype) && !isComplex(x.dtype)) {
-      throw new DTypeError(`${operation}: a ${what} is ${t.dtype} but belongs to a ${x.dtype} tensor: take real() of it`)
+      throw new DTypeError(`${operation}: a ${what} is ${t.dtype} but belongs to a ${x.dtype} tensor: take real()`)
     }
     return typed(t, x)
   })
@@ -45,7 +47,8 @@ export const directions = (operation: string, what: string, tree: unknown, parts
  * enclosing transformation stays symbolic.
  */
 export const transform = (
-  f: (...args: never) => unknown, leaves: readonly Node[], body: (variables: readonly Node[], trace: Trace) => readonly Node[],
+  f: (...args: never) => unknown, leaves: readonly Node[],
+  body: (variables: readonly Node[], trace: Trace) => readonly Node[],
 ): readonly Node[] => {
   const trace = new Trace(nameOf(f), false)
   return realize(within(trace, () => body(leaves.map((x) => alias(trace, x)), trace)), trace)
@@ -53,24 +56,24 @@ export const transform = (
 
 /** @throws ObjectiveError unless this is a real scalar tensor. */
 export const objective = (operation: string, y: unknown): Node => {
+  const refuse = (why: string): never => { throw new ObjectiveError(`${operation}: the objective ${why}`) }
+  if (typeof y === 'number') {
+    return refuse(`returned the number ${y}, not a tensor: item() reads a value and leaves the derivative behind`)
+  }
   if (!(y instanceof Node)) {
-    const what = typeof y === 'number' ? `the number ${y}` : Array.isArray(y) ? 'an array' : y === null ? 'null' : typeof y
-    throw new ObjectiveError(`${operation}: the objective returned ${what} but must return a real scalar tensor`
-      + (typeof y === 'number' ? ': item() reads a value and leaves the derivative behind' : ''))
+    return refuse(`returned ${Array.isArray(y) ? 'an array' : String(y)} but must return a real scalar tensor`)
   }
-  if (isComplex(y.dtype)) throw new ObjectiveError(`${operation}: the objective is complex but must be real: end with abs2(), abs() or real()`)
-  if (!isFloat(y.dtype)) throw new ObjectiveError(`${operation}: the objective is ${y.dtype} and has no gradient: use float64`)
-  if (y.info.rank !== 0) {
-    throw new ObjectiveError(`${operation}: the objective has shape ${show(y.info)} but must be a scalar: end with sum() or mean()`)
-  }
+  if (isComplex(y.dtype)) return refuse('is complex but must be real: end with abs2(), abs() or real()')
+  if (!isFloat(y.dtype)) return refuse(`is ${y.dtype} and has no gradient: use float64`)
+  if (y.info.rank !== 0) return refuse(`has shape ${show(y.info)} but must be a scalar: end with sum() or mean()`)
   return y
 }
 
 /** The one tensor, floating point, that a function returned. */
 export const oneTensor = (operation: string, y: unknown): Node => {
   if (y instanceof Node && isFloat(y.dtype)) return y
-  throw new ObjectiveError(`${operation}: the function returned ${y instanceof Node ? `a tensor ${y.dtype}` : typeof y} `
-    + 'but must return one floating-point tensor')
+  const what = y instanceof Node ? `a tensor ${y.dtype}` : typeof y
+  throw new ObjectiveError(`${operation}: the function returned ${what} but must return one floating-point tensor`)
 }
 
 /** The largest number, in absolute value, in the storage of a concrete tensor; NaN counts as nothing. */

@@ -1,7 +1,7 @@
 // Both derivatives of a complex function: ∂f/∂z and ∂f/∂z̄.
 import { allocate, isComplex } from '../core/dtype.ts'
 import { DerivativeError, ShapeError } from '../core/errors.ts'
-import { constant, make } from '../core/make.ts'
+import { constant } from '../core/make.ts'
 import { leaf, type Node } from '../core/node.ts'
 import { add, conj, mul, sub } from '../core/operations/elementwise.ts'
 import { filled } from '../core/operations/operand.ts'
@@ -23,20 +23,21 @@ const probe = (like: Node): Node => {
 }
 
 /**
- * From the pullbacks g1 of 1 and g2 of i: ∂f/∂z = ½(conj g1 + i·conj g2) and ∂f/∂z̄ = ½(g1 + i·g2). The seeds are ones at
- * every element, which is right as long as no element of the result depends on two of the parameter.
+ * From the pullbacks g1 of 1 and g2 of i: ∂f/∂z = ½(conj g1 + i·conj g2) and ∂f/∂z̄ = ½(g1 + i·g2). The seeds are ones
+ * at every element, which is right as long as no element of the result depends on two of the parameter.
  */
 export const both = (operation: string, f: (z: never) => unknown, params: unknown): Both => {
   const parts = parameters(operation, params)
   const z = parts.leaves[0]
   if (parts.structure.kind !== 'leaf' || z === undefined || !isComplex(z.dtype)) {
-    throw new DerivativeError(`${operation}: takes one complex tensor${z === undefined ? '' : `, not ${z.dtype}`}: use grad() or jacobian() for real parameters`)
+    throw new DerivativeError(`${operation}: takes one complex tensor: use grad() or jacobian() for real parameters`)
   }
   const v = probe(z)
   const [value, dz, dzbar, tangent] = transform(f, [z], ([variable]) => {
     const y = oneTensor(operation, f(variable as never)) // the caller's type
     if (y.info !== scalar && y.info !== z.info) {
-      throw new ShapeError(`${operation}: f takes ${show(z.info)} to ${show(y.info)}: it must return a scalar, or act element by element`)
+      throw new ShapeError(`${operation}: f takes ${show(z.info)} to ${show(y.info)}: `
+        + 'it must return a scalar, or act element by element')
     }
     const one = filled(1, literal(1, y).dtype, y.info)
     const pulled = (seed: Node): Node => complexified(cotangents([y], [seed], [variable!])[0]!)
@@ -61,8 +62,8 @@ export const both = (operation: string, f: (z: never) => unknown, params: unknow
  * Both Wirtinger derivatives ∂f/∂z = ½(∂f/∂x − i·∂f/∂y) and ∂f/∂z̄ = ½(∂f/∂x + i·∂f/∂y), so that
  * df = ∂f/∂z·dz + ∂f/∂z̄·conj(dz). They have the shape of z.
  *
- * `f` takes a complex tensor to a scalar (then these are all its partial derivatives), or acts element by element. A real
- * result has ∂f/∂z̄ = conj(∂f/∂z), half its gradient.
+ * `f` takes a complex tensor to a scalar (then these are all its partial derivatives), or acts element by element. A
+ * real result has ∂f/∂z̄ = conj(∂f/∂z), half its gradient.
  *
  * @throws DerivativeError for a real parameter, or when elements of the result depend on several of z
  * @throws ShapeError for a result of another shape
@@ -74,4 +75,5 @@ export const both = (operation: string, f: (z: never) => unknown, params: unknow
  * ```
  * @see W. Wirtinger, Zur formalen Theorie der Funktionen von mehr komplexen Veränderlichen, 1927
  */
-export const wirtinger: Wirtinger = (f) => (z) => both('wirtinger', f as never, z) as never // untyped inside; dtype and shape of z
+export const wirtinger: Wirtinger = (f) => (z) =>
+  both('wirtinger', f as never, z) as never // untyped inside; dtype and shape of z

@@ -1,5 +1,5 @@
-// Derivatives of the elementwise primitives: one coefficient per operand. In every line `w` is the result, and `z`, or `a`
-// and `b`, are the operands.
+// Derivatives of the elementwise primitives: one coefficient per operand. In every line `w` is the result, and `z`, or
+// `a` and `b`, are the operands.
 import { isComplex, isReal } from '../../core/dtype.ts'
 import { make } from '../../core/make.ts'
 import type { Node } from '../../core/node.ts'
@@ -26,7 +26,9 @@ const modulus = (z: Node): Node => {
   const r = abs(z)
   return where(equal(r, literal(0, r)), one(r), r)
 }
-/** A divisor at whose zero the derivative has no direction: NaN for complex numbers, where 1/0 could be any infinity. */
+/**
+ * A divisor at whose zero the derivative has no direction: NaN for complex numbers, where 1/0 could be any infinity.
+ */
 const pole = (z: Node): Node => (isComplex(z.dtype) ? where(equal(z, literal(0, z)), literal(NaN, z), z) : z)
 const fromParts = (x: Node, y: Node): Node => make('complex', [x, y])
 /** The logarithm that a power needs: complex as soon as base or exponent is. At 0 it only meets 0 and Inf. */
@@ -64,16 +66,21 @@ export const elementwise = (conjugation: Conjugation) => {
     add: [holomorphic(() => []), holomorphic(() => [])],
     sub: [holomorphic(() => []), holomorphic(() => [minus])],
     mul: [holomorphic((_, __, b) => [times(b)]), holomorphic((_, a) => [times(a)])],
-    div: [singular(holomorphic((_, __, b) => [over(b)])), singular(holomorphic((w, _, b) => [over(b), times(w), minus]))],
+    div: [
+      singular(holomorphic((_, __, b) => [over(b)])),
+      singular(holomorphic((w, _, b) => [over(b), times(w), minus])),
+    ],
     ipow: [{
       ...holomorphic((w: Node, z: Node) => {
         const n = w.attrs[0]!
-        return n === 0 ? [times(literal(0, z))] : n === 1 ? [] : n === 2 ? [times(literal(2, z)), times(z)] : [times(literal(n, z)), times(power(z, n - 1))]
+        if (n === 0) return [times(literal(0, z))]
+        return n === 1 ? [] : [times(literal(n, z)), times(n === 2 ? z : power(z, n - 1))]
       }),
       care: (w: Node) => (w.attrs[0]! < 1 ? 'always' : 'masked'),
     }],
     pow: [
-      singular(holomorphic((_, a, b) => [times(b), times(zeroIf(equal(b, literal(0, b)), make('pow', [a, minus1(b)])))])),
+      singular(holomorphic((_, a, b) =>
+        [times(b), times(zeroIf(equal(b, literal(0, b)), make('pow', [a, minus1(b)])))])),
       singular(holomorphic((w, a) => [times(w), times(logOfBase(a, w))])),
     ],
     atan2: [

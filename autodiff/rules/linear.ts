@@ -1,4 +1,5 @@
-// Linear primitives carry their adjoint; the derivative forwards is the primitive itself. `t` is a tangent, `g` a cotangent.
+// Linear primitives carry their adjoint; the derivative forwards is the primitive itself. `t` is a tangent, `g` a
+// cotangent.
 import { make } from '../../core/make.ts'
 import type { Node } from '../../core/node.ts'
 import { expandTo, filled } from '../../core/operations/operand.ts'
@@ -85,7 +86,9 @@ export const linear = (conjugation: Conjugation) => {
       (t, n) => again(complexified(t), n),
       (g, n) => make('fft', [complexified(g)], [1 - n.attrs[0]!, ...n.attrs.slice(1)]))],
     gather: [
-      selection((t, n) => gathered(t, n.args[1]!, n.attrs[0]!), (g, n) => scatter(n.args[1]!, g, n.attrs[0]!, operandOf(n))),
+      selection(
+        (t, n) => gathered(t, n.args[1]!, n.attrs[0]!),
+        (g, n) => scatter(n.args[1]!, g, n.attrs[0]!, operandOf(n))),
       null,
     ],
     scatterAdd: [

@@ -24,9 +24,11 @@ it('a right rule agrees with no rule: in reverse, forwards, twice, and under jit
   const with1 = (p: Cplx) => own(p, p.exp()).abs2().sum()
   const without = (p: Cplx) => p.mul(p.exp()).abs2().sum()
   close(list(grad(with1)(z)), list(grad(without)(z)), 1e-14)
-  close(list(jvp((p: Cplx) => own(p, p.exp()))(z, v).tangent), list(jvp((p: Cplx) => p.mul(p.exp()))(z, v).tangent), 1e-14)
+  close(list(jvp((p: Cplx) => own(p, p.exp()))(z, v).tangent),
+    list(jvp((p: Cplx) => p.mul(p.exp()))(z, v).tangent), 1e-14)
   close(list(hvp(with1)(z, v)), list(hvp(without)(z, v)), 1e-13)
-  close(list(grad((p: Cplx) => grad(with1)(p).abs2().sum())(z)), list(grad((p: Cplx) => grad(without)(p).abs2().sum())(z)), 1e-13)
+  close(list(grad((p: Cplx) => grad(with1)(p).abs2().sum())(z)),
+    list(grad((p: Cplx) => grad(without)(p).abs2().sum())(z)), 1e-13)
   close(list(jit(grad(with1))(z)), list(grad(without)(z)), 1e-14)
   close(list(vjp((p: Cplx) => own(p, p))(z).pullback(v)), list(vjp((p: Cplx) => p.mul(p))(z).pullback(v)), 1e-14)
 })
@@ -42,7 +44,8 @@ it('a complex cotangent of a real argument loses its imaginary part; other tenso
 it('rules that do not fit are refused', () => {
   const wrong = (rule: unknown) => grad((a: Real) => customVjp((b: Real) => b, rule as never)(a).sum())
   throwsError(() => wrong(() => [])(x), 'DerivativeError', /1 cotangents/)
-  throwsError(() => wrong((_a: unknown, _y: unknown, g: Real) => [g.sum()])(x), 'ShapeError', /cotangent 0 is \[\] but argument 0 is \[3\]/)
+  const summed = (_a: unknown, _y: unknown, g: Real) => [g.sum()]
+  throwsError(() => wrong(summed)(x), 'ShapeError', /cotangent 0 is \[\] but argument 0 is \[3\]/)
 })
 
 it('stopGradient takes tensors and trees', () => {

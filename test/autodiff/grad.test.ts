@@ -33,7 +33,8 @@ it('a unitary round trip changes nothing', () => {
 })
 
 it('trees keep their structure; key order does not matter', () => {
-  const f = (p: { readonly b: Real, readonly a: readonly [Cplx, Real] }) => p.a[0].abs2().sum().mul(p.b).add(p.a[1].sum())
+  const f = (p: { readonly b: Real, readonly a: readonly [Cplx, Real] }) =>
+    p.a[0].abs2().sum().mul(p.b).add(p.a[1].sum())
   const g = grad(f)({ a: [tensor([{ re: 1, im: 1 }]), tensor([1, 2])], b: tensor(3) })
   assert.equal(Object.keys(g).sort(), ['a', 'b'])
   exact(list(g.a[0]), [6, 6])
@@ -73,13 +74,16 @@ it('empty parameters', () => {
 it('what is no real scalar is refused', () => {
   const untyped = grad as (f: (x: Real) => unknown) => (x: unknown) => unknown // as from JavaScript
   const x = tensor([1, 2])
-  throwsError(() => untyped((v) => v.mul({ re: 0, im: 1 }).sum())(x), 'ObjectiveError', /complex but must be real: end with abs2\(\), abs\(\) or real\(\)/)
-  throwsError(() => untyped((v) => v.mul(2))(x), 'ObjectiveError', /shape \[2\] but must be a scalar: end with sum\(\) or mean\(\)/)
+  throwsError(() => untyped((v) => v.mul({ re: 0, im: 1 }).sum())(x), 'ObjectiveError',
+    /complex but must be real: end with abs2\(\), abs\(\) or real\(\)/)
+  throwsError(() => untyped((v) => v.mul(2))(x), 'ObjectiveError',
+    /shape \[2\] but must be a scalar: end with sum\(\) or mean\(\)/)
   throwsError(() => untyped((v) => v.greater(0).sum())(x), 'ObjectiveError', /int32 and has no gradient/)
   throwsError(() => untyped((v) => v.sum().item())(x), 'ObjectiveError', /item\(\) reads a value/)
   throwsError(() => untyped(() => undefined)(x), 'ObjectiveError', /undefined/)
   throwsError(() => untyped((v) => v.sum())(tensor([1, 2], 'int32')), 'DTypeError', /int32 \[2\].*cast/)
-  throwsError(() => untyped((v) => v.sum())({ x, rate: 0.1 }), 'TreeError', /\.rate is the number 0\.1: wrap it in tensor\(\)/)
+  throwsError(() => untyped((v) => v.sum())({ x, rate: 0.1 }), 'TreeError',
+    /\.rate is the number 0\.1: wrap it in tensor\(\)/)
 })
 
 it('what the objective throws passes through', () => {

@@ -11,7 +11,9 @@ const it = suite('linear maps')
 const list = (x: Tensor): number[] => [...x.toTypedArray()]
 const dot = (a: Tensor, b: Tensor): number => list(a).reduce((s, x, k) => s + x * list(b)[k]!, 0)
 
-const A = tensor([[{ re: 1, im: 2 }, { re: 0, im: -1 }], [{ re: 3, im: 0 }, { re: -1, im: 1 }], [{ re: 0.5, im: 1 }, { re: 2, im: 2 }]])
+const A = tensor([
+  [{ re: 1, im: 2 }, { re: 0, im: -1 }], [{ re: 3, im: 0 }, { re: -1, im: 1 }], [{ re: 0.5, im: 1 }, { re: 2, im: 2 }],
+])
 const f = (z: Tensor<'complex128', [2]>) => A.matmul(z.exp()).div(z.abs2().sum())
 const z = tensor([{ re: 0.3, im: 0.4 }, { re: -1, im: 0.2 }])
 const v = tensor([{ re: 1, im: -0.5 }, { re: 0.2, im: 0.7 }])
@@ -36,8 +38,8 @@ it('a pullback lives on after its function has been left, within jit and within 
 })
 
 it('a pullback for trees, with results that do not depend on the parameters', () => {
-  const { value, pullback } = vjp((p: { readonly x: Real, readonly y: Real }) => ({ a: p.x.mul(p.y), b: [tensor([7]) as Real] }))(
-    { x: tensor([2]), y: tensor([3]) })
+  const product = (p: { readonly x: Real, readonly y: Real }) => ({ a: p.x.mul(p.y), b: [tensor([7]) as Real] })
+  const { value, pullback } = vjp(product)({ x: tensor([2]), y: tensor([3]) })
   exact(list(value.b[0]!), [7])
   const g = pullback({ a: tensor([1]), b: [tensor([5])] })
   exact([...list(g.x), ...list(g.y)], [3, 2])
@@ -45,17 +47,21 @@ it('a pullback for trees, with results that do not depend on the parameters', ()
 
 it('directions that do not fit are refused', () => {
   throwsError(() => jvp(f)(z, tensor([{ re: 1, im: 0 }]) as never), 'ShapeError', /direction is \[1\].*\[2\]/)
-  throwsError(() => vjp((x: Real) => x)(tensor([1])).pullback(tensor([{ re: 1, im: 0 }]) as never), 'DTypeError', /complex128.*float64/)
+  throwsError(() => vjp((x: Real) => x)(tensor([1])).pullback(tensor([{ re: 1, im: 0 }]) as never), 'DTypeError',
+    /complex128.*float64/)
   throwsError(() => jvp((p: { x: Real }) => p.x)({ x: tensor([1]) }, tensor([1]) as never), 'TreeError', /structure/)
 })
 
 it('the Jacobian of a linear map is its matrix; by rows and by columns', () => {
   const M = tensor([[1, 2, 3], [4, 5, 6]])
-  exact(jacobian((x: Tensor<'float64', [3]>) => M.matmul(x))(tensor([1, 1, 1])).toArray() as number[][], [[1, 2, 3], [4, 5, 6]])
-  exact(jacobian((x: Tensor<'float64', [2]>) => x.matmul(M))(tensor([1, 1])).toArray() as number[][], [[1, 4], [2, 5], [3, 6]])
+  const byRows = jacobian((x: Tensor<'float64', [3]>) => M.matmul(x))(tensor([1, 1, 1]))
+  exact(byRows.toArray() as number[][], [[1, 2, 3], [4, 5, 6]])
+  const byColumns = jacobian((x: Tensor<'float64', [2]>) => x.matmul(M))(tensor([1, 1]))
+  exact(byColumns.toArray() as number[][], [[1, 4], [2, 5], [3, 6]])
   const J = jacobian((x: Real) => x.sin().outer(x))(tensor([0.5, 1]))
   assert.equal(J.shape, [2, 2, 2])
-  close(list(J), [Math.cos(0.5) * 0.5 + Math.sin(0.5), 0, Math.cos(0.5), Math.sin(0.5), Math.sin(1), 0.5 * Math.cos(1), 0, Math.cos(1) + Math.sin(1)], 1e-15)
+  const [s, c] = [[Math.sin(0.5), Math.sin(1)], [Math.cos(0.5), Math.cos(1)]] as const
+  close(list(J), [c[0]! * 0.5 + s[0]!, 0, c[0]!, s[0]!, s[1]!, 0.5 * c[1]!, 0, c[1]! + s[1]!], 1e-15)
   assert.equal(jacobian((x: Real) => x.sum())(tensor([[1, 2]])).shape, [1, 2])
   assert.equal(jacobian((x: Real) => x.mul(2))(tensor([] as number[])).shape, [0, 0])
   exact(list(jacobian(() => tensor([1, 2]))(tensor([1, 2, 3]))), [0, 0, 0, 0, 0, 0])
@@ -69,8 +75,9 @@ it('the Hessian, by hand and as products with directions', () => {
   const x = tensor([0.5, -1])
   close(hessian(rosenbrock)(x).toArray() as number[][], [[1200 * 0.25 + 400 + 2, -200], [-200, 200]], 1e-12)
   close(list(hvp(rosenbrock)(x, tensor([1, 2]))), [702 - 400, -200 + 400], 1e-12)
-  close(list(hessian((p: Tensor<'float64', [2]>) => grad(rosenbrock)(p).square().sum())(x)),
-    list(jacobian((q: Tensor<'float64', [2]>) => grad((p: Tensor<'float64', [2]>) => grad(rosenbrock)(p).square().sum())(q))(x)), 1e-9)
+  const steepness = (p: Tensor<'float64', [2]>) => grad(rosenbrock)(p).square().sum()
+  const gradient = (p: Tensor<'float64', [2]>) => grad(steepness)(p)
+  close(list(hessian(steepness)(x)), list(jacobian(gradient)(x)), 1e-9)
 })
 
 it('the Hessian under jit, and as an operand of a derivative', () => {
@@ -82,9 +89,11 @@ it('the Hessian under jit, and as an operand of a derivative', () => {
 it('complex Jacobians and Hessians are refused, with the ways out', () => {
   const way = /wirtinger\(\).*complexDerivative\(\).*hvp\(\)/
   throwsError(() => jacobian(f as never)(z as never), 'DerivativeError', way)
-  throwsError(() => jacobian(((x: Real) => x.mul({ re: 0, im: 1 })) as never)(tensor([1]) as never), 'DerivativeError', way)
+  const turned = (x: Real) => x.mul({ re: 0, im: 1 })
+  throwsError(() => jacobian(turned as never)(tensor([1]) as never), 'DerivativeError', way)
   throwsError(() => hessian(((x: Cplx) => x.abs2().sum()) as never)(z as never), 'DerivativeError', way)
-  throwsError(() => jacobian(((p: readonly [Real]) => p[0]) as never)([tensor([1])] as never), 'TreeError', /one tensor/)
+  const first = (p: readonly [Real]) => p[0]
+  throwsError(() => jacobian(first as never)([tensor([1])] as never), 'TreeError', /one tensor/)
 })
 
 it.run()

@@ -1,13 +1,13 @@
-// The property recipe that every derivative rule has to pass. Complex numbers are pairs here: for the real inner product
-// Re Σ conj(a)·b a derivative is a real matrix J between the storages of operands and result, forward mode is v ↦ J·v and
-// reverse mode w ↦ Jᵀ·w. J comes from central differences.
+// The property recipe that every derivative rule has to pass. Complex numbers are pairs here: for the real inner
+// product Re Σ conj(a)·b a derivative is a real matrix J between the storages of operands and result, forward mode is v
+// ↦ J·v and reverse mode w ↦ Jᵀ·w. J comes from central differences.
 import { epsilon, isComplex, isFloat, realOf, widthOf } from '../../core/dtype.ts'
 import { force, realize } from '../../core/evaluate.ts'
 import { alias, leaf, Trace, within, type Node } from '../../core/node.ts'
 import { make } from '../../core/make.ts'
 import { tangents } from '../../autodiff/forward.ts'
 import { cotangents } from '../../autodiff/reverse.ts'
-import type { Rules } from '../../autodiff/rules.ts'
+import type { ByOperand, Rules } from '../../autodiff/rules.ts'
 import { generator, tensorOf } from './random.ts'
 import type { Sample } from './samples.ts'
 
@@ -25,6 +25,9 @@ export interface Case {
 type Vector = readonly number[]
 const numbers = (x: Node): Vector => [...force(x)]
 const dot = (a: Vector, b: Vector): number => a.reduce((s, x, k) => s + x * b[k]!, 0)
+/** Σ|a·b|: what rounding in the dot product is relative to. */
+const spread = (a: Vector, b: Vector): number => a.reduce((s, x, k) => s + Math.abs(x * b[k]!), 0)
+const typeOf = (x: Node): string => `${x.dtype} [${x.shape.join(', ')}]`
 const largest = (a: Vector): number => a.reduce((m, x) => Math.max(m, Math.abs(x)), 0)
 
 const weights = [45 / 60, -9 / 60, 1 / 60]
@@ -112,15 +115,16 @@ export const verdict = (known: Case, rules: Rules): Verdict => {
     const gs = reverse(tensor(like, w))
     for (const [k, g] of gs.entries()) {
       const x = sample.args[moving[k]!]!
-      if (g.dtype !== x.dtype || g.info !== x.info) return `the gradient is ${g.dtype} [${g.shape.join()}], the operand ${x.dtype} [${x.shape.join()}]`
+      if (g.dtype !== x.dtype || g.info !== x.info) return `the gradient of ${typeOf(x)} is ${typeOf(g)}`
     }
     pulled.push(flat(gs))
-    const off = differs('reverse mode against differences', pulled.at(-1)!, jacobians.map((j) => j.map((c) => dot(c, w))), tolerance)
+    const expected = jacobians.map((j) => j.map((c) => dot(c, w)))
+    const off = differs('reverse mode against differences', pulled.at(-1)!, expected, tolerance)
     if (off !== null) return off
   }
   const vs = moving.map((j) => normal(sample.args[j]!.data!.length))
   const tangent = forward(vs.map((v, k) => tensor(sample.args[moving[k]!]!, v)))
-  if (tangent.dtype !== dtype || tangent.info !== like.info) return `the tangent is ${tangent.dtype} [${tangent.shape.join()}]`
+  if (tangent.dtype !== dtype || tangent.info !== like.info) return `the tangent of ${typeOf(like)} is ${typeOf(tangent)}`
   const t = numbers(tangent)
   const v = vs.flat()
   const along = jacobians.map((j) => t.map((_, i) => j.reduce((s, c, k) => s + c[i]! * v[k]!, 0)))
@@ -129,8 +133,7 @@ export const verdict = (known: Case, rules: Rules): Verdict => {
 
   const w = seeds[0]!
   const [there, back] = [dot(w, t), dot(pulled[0]!, v)]
-  const size1 = 1 + w.reduce((s, x, k) => s + Math.abs(x * t[k]!), 0) + pulled[0]!.reduce((s, x, k) => s + Math.abs(x * v[k]!), 0)
-  if (!(Math.abs(there - back) <= 1e-12 * size1)) return `adjoint identity: ${there} forwards, ${back} backwards`
+  if (!(Math.abs(there - back) <= 1e-12 * (1 + spread(w, t) + spread(pulled[0]!, v)))) return `adjoint identity: ${there} forwards, ${back} backwards`
   return linearity(known, rules, w, pulled[0]!, reverse, tensor, like)
 }
 
@@ -141,7 +144,7 @@ const linearity = (
 ): Verdict => {
   const rule = rules[sample.primitive]
   if (!Array.isArray(rule) || !isComplex(dtype)) return null
-  const kindOf = (j: number): string => (rule as readonly ({ readonly kind: string } | null)[])[j]?.kind ?? 'none' // isArray does not narrow
+  const kindOf = (j: number): string => (rule as ByOperand)[j]?.kind ?? 'none' // isArray does not narrow
   const gs = reverse(tensor(like, turned(w)))
   let start = 0
   for (const [k, j] of moving.entries()) {
@@ -150,13 +153,16 @@ const linearity = (
     start += length
     if (!isComplex(sample.args[j]!.dtype) || !['holomorphic', 'antiholomorphic'].includes(kindOf(j))) continue
     const sign = kindOf(j) === 'holomorphic' ? 1 : -1
-    const off = differs(`${kindOf(j)}: pullback of i·W`, numbers(gs[k]!), [turned(before).map((x) => sign * x)], 1e-12 * (1 + largest(before)))
+    const expected = turned(before).map((x) => sign * x)
+    const off = differs(`${kindOf(j)}: pullback of i·W`, numbers(gs[k]!), [expected], 1e-12 * (1 + largest(before)))
     if (off !== null) return off
   }
   return null
 }
 
-/** Item 5: conjugating on the way in conjugates the gradient; and real and imaginary parts as parameters get its parts. */
+/**
+ * Item 5: conjugating on the way in conjugates the gradient; and real and imaginary parts as parameters get its parts.
+ */
 export const metamorphic = (known: Case, rules: Rules): Verdict => {
   const { sample, moving, jacobians, value } = known
   if (jacobians === null || !moving.some((j) => isComplex(sample.args[j]!.dtype))) return null
@@ -166,14 +172,16 @@ export const metamorphic = (known: Case, rules: Rules): Verdict => {
 
   // At the conjugated point, conjugated on the way in, f is evaluated at the point itself.
   const flip = (x: Node): Node => (isComplex(x.dtype) ? make('conj', [x]) : x)
-  const mirrored = modes({ ...known, sample: { ...sample, args: sample.args.map((a) => (isFloat(a.dtype) ? flip(a) : a)) } }, rules, flip).reverse(w)
+  const args = sample.args.map((a) => (isFloat(a.dtype) ? flip(a) : a))
+  const mirrored = modes({ ...known, sample: { ...sample, args } }, rules, flip).reverse(w)
   for (const [k, g] of plain.entries()) {
     const off = differs('grad(L∘conj)', numbers(mirrored[k]!), [numbers(flip(g))], 1e-12 * (1 + largest(numbers(g))))
     if (off !== null) return off
   }
 
   const trace = new Trace('split', false)
-  const parts = moving.map((j) => sample.args[j]!).map((x) => isComplex(x.dtype) ? [make('real', [x]), make('imag', [x])] : [x])
+  const partsOf = (x: Node): readonly Node[] => (isComplex(x.dtype) ? [make('real', [x]), make('imag', [x])] : [x])
+  const parts = moving.map((j) => partsOf(sample.args[j]!))
   const split = realize(within(trace, () => {
     const variables = parts.map((p) => p.map((x) => alias(trace, x)))
     const args = sample.args.map((a, j) => {
@@ -184,8 +192,7 @@ export const metamorphic = (known: Case, rules: Rules): Verdict => {
   }), trace)
   let next = 0
   for (const g of plain) {
-    const expected = isComplex(g.dtype) ? [numbers(make('real', [g])), numbers(make('imag', [g]))] : [numbers(g)]
-    for (const e of expected) {
+    for (const e of partsOf(g).map(numbers)) {
       const off = differs('the split-real program', numbers(split[next++]!), [e], 1e-12 * (1 + largest(e)))
       if (off !== null) return off
     }
@@ -234,7 +241,7 @@ export const singlePrecision = (known: Case, rules: Rules): Verdict => {
   const t = forward(vs.map((v, k) => tensorOf(sample.args[moving[k]!]!.dtype, sample.args[moving[k]!]!.shape, v)))
   if (t.dtype !== dtype) return `the tangent is ${t.dtype} and not ${dtype}`
   const tn = numbers(t)
-  const size = 1 + w.reduce((s, x, k) => s + Math.abs(x * tn[k]!), 0) + flat(gs).reduce((s, x, k) => s + Math.abs(x * vs.flat()[k]!), 0)
+  const size = 1 + spread(w, tn) + spread(flat(gs), vs.flat())
   const gap = Math.abs(dot(w, tn) - dot(flat(gs), vs.flat()))
   return gap <= 4 * epsilon(realOf(dtype)) * size ? null : `adjoint identity in ${dtype}: off by ${gap}`
 }

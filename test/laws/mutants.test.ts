@@ -35,8 +35,8 @@ it('all are caught', () => {
       if (!cases.some((known) => isCaught(known, mutant(mutation)))) survivors.push(nameOf(mutation))
     }
   }
-  console.log(`${counts.dropped + counts.doubled} mutants of the rule tables: ${counts.dropped} with a conj or a real part dropped, `
-    + `${counts.doubled} doubled; ${survivors.length} survived`)
+  console.log(`${counts.dropped + counts.doubled} mutants of the rule tables: `
+    + `${counts.dropped} with a conj or a real part dropped, ${counts.doubled} doubled; ${survivors.length} survived`)
   assert.ok(counts.dropped > 70 && counts.doubled > 200, 'mutants are generated')
   assert.equal(survivors, [])
 })

@@ -1,9 +1,9 @@
-// Mutants of the rule tables, generated: every entry × every call of conj or real in it that has an effect (dropped), and
-// every entry doubled; in forward mode, in reverse mode, and in both together. A call that never changes anything is no
-// mutation site, which is found by running, not by listing.
-import type { Node } from '../../core/node.ts'
+// Mutants of the rule tables, generated: every entry × every call of conj or real in it that has an effect (dropped),
+// and every entry doubled; in forward mode, in reverse mode, and in both together. A call that never changes anything
+// is no mutation site, which is found by running, not by listing.
+import { Node } from '../../core/node.ts'
 import { add } from '../../core/operations/elementwise.ts'
-import { primitives, type Primitive } from '../../core/primitive.ts'
+import type { Primitive } from '../../core/primitive.ts'
 import { conjugation, type Entry } from '../../autodiff/kinds.ts'
 import { rulesWith, type Rule, type Rules } from '../../autodiff/rules.ts'
 
@@ -20,11 +20,20 @@ export interface Mutation {
   readonly drop: Call | null
 }
 
-export const nameOf = ({ primitive, operand, modes, drop }: Mutation): string =>
-  `${primitive}, operand ${operand}: ${drop === null ? 'doubled' : `${drop.word} ${drop.count} dropped`} (${modes.join(' and ')})`
+export const nameOf = ({ primitive, operand, modes, drop }: Mutation): string => {
+  const what = drop === null ? 'doubled' : `${drop.word} ${drop.count} dropped`
+  return `${primitive}, operand ${operand}: ${what} (${modes.join(' and ')})`
+}
 
-/** The evaluation of one entry that is going on: calls so far, the call to drop, and where calls with an effect are noted. */
-interface Evaluation { readonly calls: Record<Word, number>; readonly drop: Call | null; readonly effective: Set<string> }
+/**
+ * The evaluation of one entry that is going on: calls so far, the call to drop, and where calls with an effect are
+ * noted.
+ */
+interface Evaluation {
+  readonly calls: Record<Word, number>
+  readonly drop: Call | null
+  readonly effective: Set<string>
+}
 let current: Evaluation | null = null
 
 const watched = (word: Word) => (x: Node): Node => {
@@ -37,6 +46,10 @@ const watched = (word: Word) => (x: Node): Node => {
 
 const exact: Rules = rulesWith({ conj: watched('conj'), real: watched('real') })
 
+/** What a rule returns, doubled: a node, or several of which some may be missing. */
+const twice = (z: unknown): unknown =>
+  Array.isArray(z) ? z.map(twice) : z instanceof Node ? add(z, z) : z
+
 type Derive = (x: never, n: Node, j: number) => unknown
 
 /** The same function, watched, with a mutation if `drop` or `double` say so. */
@@ -46,14 +59,18 @@ const changed = <F extends Derive>(f: F, drop: Call | null, double: boolean, eff
     current = { calls: { conj: 0, real: 0 }, drop, effective }
     try {
       const y = f(x, n, j)
-      const twice = (z: unknown): unknown => (Array.isArray(z) ? z.map(twice) : z === null ? null : add(z as Node, z as Node)) // what rules return
       return double ? twice(y) : y
     } finally {
       current = before
     }
   }) as F // the same arguments and result
 
-interface Change { readonly operand: number; readonly modes: readonly Mode[]; readonly drop: Call | null; readonly double: boolean }
+interface Change {
+  readonly operand: number
+  readonly modes: readonly Mode[]
+  readonly drop: Call | null
+  readonly double: boolean
+}
 
 const effects = new Map<string, Set<string>>()
 const effectsAt = (primitive: Primitive, operand: number, mode: Mode): Set<string> => {
@@ -75,14 +92,20 @@ const alter = (primitive: Primitive, rule: Rule, change: Change | null): Rule =>
     return { together: wrap(rule.together, 0, 'forward'), reverse: wrap(rule.reverse, 0, 'reverse') }
   }
   if ('outputs' in rule) {
-    return { outputs: { forward: wrap(rule.outputs.forward as Derive, 0, 'forward') as typeof rule.outputs.forward,
-      reverse: wrap(rule.outputs.reverse as Derive, 0, 'reverse') as typeof rule.outputs.reverse } } // wrap keeps the type
+    const { forward, reverse } = rule.outputs
+    return {
+      outputs: { // wrap keeps the types
+        forward: wrap(forward as Derive, 0, 'forward') as typeof forward,
+        reverse: wrap(reverse as Derive, 0, 'reverse') as typeof reverse,
+      },
+    }
   }
-  return rule.map((e: Entry | null, operand) =>
-    (e === null ? null : { ...e, forward: wrap(e.forward, operand, 'forward'), reverse: wrap(e.reverse, operand, 'reverse') }))
+  return rule.map((e: Entry | null, j) =>
+    (e === null ? null : { ...e, forward: wrap(e.forward, j, 'forward'), reverse: wrap(e.reverse, j, 'reverse') }))
 }
 
-const withRule = (primitive: Primitive, change: Change | null): Rules => ({ ...exact, [primitive]: alter(primitive, exact[primitive], change) })
+const withRule = (primitive: Primitive, change: Change | null): Rules =>
+  ({ ...exact, [primitive]: alter(primitive, exact[primitive], change) })
 
 /** The exact rules, watching what `primitive` does. */
 export const watching = (primitive: Primitive): Rules => withRule(primitive, null)
@@ -102,11 +125,12 @@ export const mutationsOf = (primitive: Primitive): readonly Mutation[] =>
     const seen = (mode: Mode): ReadonlySet<string> => effectsAt(primitive, operand, mode)
     const doubled = ways.map((modes): Mutation => ({ primitive, operand, modes, drop: null }))
     const calls = [...new Set([...seen('forward'), ...seen('reverse')])]
-    const dropped = calls.flatMap((text) => ways.filter((modes) => modes.every((m) => seen(m).has(text))).map((modes): Mutation => {
+    const dropped = calls.flatMap((text) => {
       const [word, count] = text.split(' ')
-      return { primitive, operand, modes, drop: { word: word as Word, count: Number(count) } } // written above
-    }))
+      const drop = { word: word as Word, count: Number(count) } // as noted by `watched`
+      return ways.filter((modes) => modes.every((m) => seen(m).has(text)))
+        .map((modes): Mutation => ({ primitive, operand, modes, drop }))
+    })
     return [...doubled, ...dropped]
   })
 
-export { primitives }

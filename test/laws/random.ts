@@ -20,7 +20,9 @@ export const anywhere: Domain = () => true
 interface Range { readonly low: number; readonly high: number }
 
 /** A number with |z| log-uniform in the range, of any phase or sign, in the domain. */
-const draw = (random: () => number, complex: boolean, { low, high }: Range, domain: Domain): readonly [number, number] => {
+const draw = (
+  random: () => number, complex: boolean, { low, high }: Range, domain: Domain,
+): readonly [number, number] => {
   for (let tries = 0; tries < 10_000; tries++) {
     const r = low * (high / low) ** random()
     const angle = complex ? 2 * Math.PI * random() : Math.PI * Math.round(random())
@@ -31,10 +33,18 @@ const draw = (random: () => number, complex: boolean, { low, high }: Range, doma
   throw new Error('no number of this range lies in the domain')
 }
 
-export interface Spec { readonly dtype: DType; readonly dims: readonly number[]; readonly domain?: Domain; readonly range?: Range }
+export interface Spec {
+  readonly dtype: DType
+  readonly dims: readonly number[]
+  readonly domain?: Domain
+  readonly range?: Range
+}
+
+const wide: Range = { low: 0.01, high: 100 }
 
 /** A concrete tensor of random numbers. */
-export const randomTensor = (random: () => number, { dtype, dims, domain = anywhere, range = { low: 0.01, high: 100 } }: Spec): Node => {
+export const randomTensor = (random: () => number, spec: Spec): Node => {
+  const { dtype, dims, domain = anywhere, range = wide } = spec
   const info = shape(dims)
   const data = allocate(dtype, info.size)
   for (let k = 0; k < info.size; k++) {

@@ -6,7 +6,7 @@ import { primitives } from '../../core/primitive.ts'
 import { rules } from '../../autodiff/rules.ts'
 import { descends, metamorphic, prepare, singlePrecision, verdict, type Verdict } from './law.ts'
 import { samples, single } from './samples.ts'
-import './backend.ts'
+import { onAll } from './backend.ts'
 
 const it = suite('rules')
 
@@ -15,7 +15,7 @@ const judge = (name: string, v: Verdict): void => { if (v !== null) throw new Er
 for (const primitive of primitives) {
   const list = samples[primitive]
   if (list === 'elsewhere') continue
-  it(`${primitive}: ${list.length} samples`, () => {
+  it(`${primitive}: ${list.length} samples`, onAll(() => {
     assert.ok(list.length > 0, `${primitive} has no sample`)
     for (const sample of list) {
       const known = prepare(sample)
@@ -25,7 +25,7 @@ for (const primitive of primitives) {
       const less = single(sample)
       judge(less.name, singlePrecision(prepare(less), rules))
     }
-  })
+  }))
 }
 
 it('an operand without a rule is an index, a truth value or a step', () => {

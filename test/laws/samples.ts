@@ -1,4 +1,5 @@
-// Points at which every primitive is differentiated. The table is exhaustive: a primitive without samples does not compile.
+// Points at which every primitive is differentiated. The table is exhaustive: a primitive without samples does not
+// compile.
 import { code, dtypes, isFloat, type DType } from '../../core/dtype.ts'
 import { make } from '../../core/make.ts'
 import type { Node } from '../../core/node.ts'
@@ -37,16 +38,18 @@ const f64 = (...dims: readonly number[]): Spec => ({ dtype: 'float64', dims })
 const c128 = (...dims: readonly number[]): Spec => ({ dtype: 'complex128', dims })
 const index = (dims: readonly number[], values: readonly number[]): Node => tensorOf('int32', dims, values)
 
-const real = (domain?: Domain, range?: Spec['range']): readonly Recipe[] => [{ specs: [spec('float64', domain, range)] }]
-const complex = (domain?: Domain, range?: Spec['range']): readonly Recipe[] => [{ specs: [spec('complex128', domain, range)] }]
-const both = (domain?: Domain, range?: Spec['range']): readonly Recipe[] => [...real(domain, range), ...complex(domain, range)]
+type Unary = (domain?: Domain, range?: Spec['range']) => readonly Recipe[]
+const real: Unary = (domain, range) => [{ specs: [spec('float64', domain, range)] }]
+const complex: Unary = (domain, range) => [{ specs: [spec('complex128', domain, range)] }]
+const both: Unary = (domain, range) => [...real(domain, range), ...complex(domain, range)]
 
 const floats: readonly DType[] = ['float64', 'complex128']
 /** All four mixtures of real and complex operands. */
-const mixtures = (a: Partial<Spec> = {}, b: Partial<Spec> = {}): readonly Recipe[] => floats.flatMap((d) => floats.map((e) => ({
+type Binary = (a?: Partial<Spec>, b?: Partial<Spec>) => readonly Recipe[]
+const mixtures: Binary = (a = {}, b = {}) => floats.flatMap((d) => floats.map((e) => ({
   specs: [{ dims: current, ...a, dtype: d }, { dims: current, ...b, dtype: e }],
 })))
-const reals = (a: Partial<Spec> = {}, b: Partial<Spec> = {}): readonly Recipe[] =>
+const reals: Binary = (a = {}, b = {}) =>
   [{ specs: [{ dims: current, ...a, dtype: 'float64' }, { dims: current, ...b, dtype: 'float64' }] }]
 
 /** A linear primitive on a real and on a complex operand. */
@@ -57,9 +60,15 @@ const distinct = (dims: readonly number[]): Node => {
   const size = dims.reduce((n, d) => n * d, 1)
   return tensorOf('float64', dims, Array.from({ length: size }, (_, k) => ((k * 7) % size) * 0.3 - 1 + 0.1 * random()))
 }
+const fractions = tensorOf('float64', [3], [0.4, -1.3, 2.6])
+const crossing = [tensorOf('float64', [3], [1, 2, 3]), tensorOf('float64', [3], [3, 2.5, -1])]
 const mask = (...values: readonly number[]): Node => tensorOf('bool', [values.length], values)
+const masks: readonly Recipe[] = [{ specs: [mask(1, 0), mask(1, 1)] }]
 
-/** Not differentiated by an entry of their own: leaves; taken apart by the passes; blocked; refused. They have tests of their own. */
+/**
+ * Not differentiated by an entry of their own: leaves; taken apart by the passes; blocked; refused. They have tests of
+ * their own.
+ */
 type Elsewhere = 'elsewhere'
 type Table = Readonly<Record<Primitive, readonly Recipe[] | Elsewhere>>
 
@@ -71,23 +80,26 @@ const table = (dims: readonly number[]): Table => {
     custom: 'elsewhere', pick: 'elsewhere', twoLoop: 'elsewhere',
     alias: both(),
     neg: both(), conj: complex(), real: complex(), imag: complex(),
-    abs: both(nonzero), abs2: both(), angle: [...real(nonzero), ...complex(and(nonzero, positive))], phase: complex(nonzero),
+    abs: both(nonzero), abs2: both(), phase: complex(nonzero),
+    angle: [...real(nonzero), ...complex(and(nonzero, positive))],
     exp: both(undefined, small), expm1: both(undefined, small),
     log: both(positive), log2: both(positive), log10: both(positive), log1p: both(above(-1)),
     sqrt: both(positive), sin: both(undefined, small), cos: both(undefined, small), tan: both(within(1.4), small),
-    sinh: both(undefined, small), cosh: both(undefined, small), tanh: [...real(undefined, small), ...complex(within(1.4), small)],
-    asin: [...real(within(0.95), small), ...complex(offRealCuts)], acos: [...real(within(0.95), small), ...complex(offRealCuts)],
+    sinh: both(undefined, small), cosh: both(undefined, small),
+    tanh: [...real(undefined, small), ...complex(within(1.4), small)],
+    asin: [...real(within(0.95), small), ...complex(offRealCuts)],
+    acos: [...real(within(0.95), small), ...complex(offRealCuts)],
     atan: both(offImaginaryCuts), asinh: both(offImaginaryCuts),
     acosh: both(above(1)), atanh: [...real(within(0.95), small), ...complex(offRealCuts)],
     sigmoid: [...real(undefined, small), ...complex(within(2.5), small)],
     softplus: [...real(undefined, small), ...complex(within(2.5), small)],
     erf: real(undefined, small), lgamma: real(above(0)),
     polygamma: [0, 1, 2].flatMap((n) => real(above(0.2), small).map((r) => ({ ...r, attrs: [n] }))),
-    sign: real(nonzero), floor: [{ specs: [tensorOf('float64', [3], [0.4, -1.3, 2.6])] }],
-    ceil: [{ specs: [tensorOf('float64', [3], [0.4, -1.3, 2.6])] }], round: [{ specs: [tensorOf('float64', [3], [0.4, -1.3, 2.6])] }],
+    sign: real(nonzero), floor: [{ specs: [fractions] }], ceil: [{ specs: [fractions] }], round: [{ specs: [fractions] }],
     not: [{ specs: [mask(1, 0)] }], isNaN: both(), isFinite: both(),
     cast: [
-      { specs: [spec('float64')], attrs: [code('complex128')] }, { specs: [spec('complex128')], attrs: [code('complex128')] },
+      { specs: [spec('float64')], attrs: [code('complex128')] },
+      { specs: [spec('complex128')], attrs: [code('complex128')] },
       { specs: [spec('float64')], attrs: [code('float64')] }, { specs: [spec('float64')], attrs: [code('int32')] },
       { specs: [{ dtype: 'int32', dims }], attrs: [code('float64')] },
     ],
@@ -100,12 +112,12 @@ const table = (dims: readonly number[]): Table => {
       { specs: [tensorOf('float64', [2], [-1.3, -0.4]), tensorOf('complex128', [2], [0.7, -0.2, -1.1, 0.9])] },
     ],
     atan2: reals({ domain: nonzero }, { domain: above(0) }),
-    maximum: [{ specs: [distinct([4]), distinct([4])] }, { specs: [tensorOf('float64', [3], [1, 2, 3]), tensorOf('float64', [3], [3, 2.5, -1])] }],
-    minimum: [{ specs: [tensorOf('float64', [3], [1, 2, 3]), tensorOf('float64', [3], [3, 2.5, -1])] }],
+    maximum: [{ specs: [distinct([4]), distinct([4])] }, { specs: crossing }],
+    minimum: [{ specs: crossing }],
     complex: reals(),
     less: comparison(), lessEqual: comparison(), greater: comparison(), greaterEqual: comparison(),
     equal: mixtures(), notEqual: mixtures(),
-    and: [{ specs: [mask(1, 0), mask(1, 1)] }], or: [{ specs: [mask(1, 0), mask(1, 1)] }], xor: [{ specs: [mask(1, 0), mask(1, 1)] }],
+    and: masks, or: masks, xor: masks,
     where: mixtures().map((r) => ({ specs: [{ dtype: 'bool', dims }, ...r.specs] })),
     reshape: maps([2, 3], [6], [3, 1, 2]),
     transpose: [...maps([2, 3], [1, 0]), ...maps([2, 1, 3], [2, 0, 1])],
@@ -119,7 +131,10 @@ const table = (dims: readonly number[]): Table => {
     ]),
     realView: [{ specs: [c128(3)] }, { specs: [c128()] }], complexView: [{ specs: [f64(3, 2)] }, { specs: [f64(2)] }],
     sum: [...maps([2, 3], [0, 1], [1], [0]), ...maps([0, 2], [0], [1])],
-    max: [{ specs: [distinct([2, 3])], attrs: [0, 1] }, { specs: [distinct([3, 2])], attrs: [0] }, { specs: [distinct([2, 1, 3])], attrs: [0, 2] }],
+    max: [
+      { specs: [distinct([2, 3])], attrs: [0, 1] }, { specs: [distinct([3, 2])], attrs: [0] },
+      { specs: [distinct([2, 1, 3])], attrs: [0, 2] },
+    ],
     min: [{ specs: [distinct([2, 3])], attrs: [0, 1] }, { specs: [distinct([3, 2])], attrs: [1] }],
     argmax: [{ specs: [distinct([2, 3])], attrs: [1] }], argmin: [{ specs: [distinct([2, 3])], attrs: [0] }],
     cumsum: [...maps([5], [0, 0], [0, 1]), ...maps([2, 3], [1, 0], [0, 1])],
@@ -127,7 +142,10 @@ const table = (dims: readonly number[]): Table => {
       { specs: [{ dtype: d, dims: [2, 3] }, { dtype: e, dims: [3, 2] }] },
       { specs: [{ dtype: d, dims: [2, 1, 2] }, { dtype: e, dims: [2, 2, 1] }] },
     ])),
-    fft: [{ specs: [c128(5)], attrs: [0, 0] }, { specs: [c128(4)], attrs: [1, 0] }, { specs: [c128(2, 3)], attrs: [0, 0, 1] }, { specs: [c128(2, 3)], attrs: [1, 1] }],
+    fft: [
+      { specs: [c128(5)], attrs: [0, 0] }, { specs: [c128(4)], attrs: [1, 0] },
+      { specs: [c128(2, 3)], attrs: [0, 0, 1] }, { specs: [c128(2, 3)], attrs: [1, 1] },
+    ],
     gather: floats.flatMap((dtype): readonly Recipe[] => [
       { specs: [{ dtype, dims: [3] }, index([4], [2, 0, 2, -1])], attrs: [0] },
       { specs: [{ dtype, dims: [2, 3, 2] }, index([2, 2], [1, 0, -2, 1])], attrs: [1] },
@@ -174,8 +192,9 @@ const samplesOf = (primitive: Primitive): readonly Sample[] | Elsewhere => {
 export const samples = Object.fromEntries(primitives.map((p) => [p, samplesOf(p)])) as
   Readonly<Record<Primitive, readonly Sample[] | Elsewhere>> // every primitive is a key
 
-const halved: Readonly<Record<DType, DType>> =
-  { bool: 'bool', int32: 'int32', float32: 'float32', float64: 'float32', complex64: 'complex64', complex128: 'complex64' }
+const halved: Readonly<Record<DType, DType>> = {
+  bool: 'bool', int32: 'int32', float32: 'float32', float64: 'float32', complex64: 'complex64', complex128: 'complex64',
+}
 
 /** The same sample in single precision. */
 export const single = ({ primitive, args, attrs }: Sample): Sample => build(
