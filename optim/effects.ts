@@ -24,15 +24,12 @@ const checked = (x: Node): Node => {
   return x
 }
 
-/** The numbers, if they are on the host already: they need not be asked for. */
-const known = (xs: readonly Node[]): readonly number[] | null => {
+/**
+ * The values of real scalars if they are on the host already, else null: `known(xs) ?? (yield xs)` asks only where it must.
+ */
+export const known = (xs: readonly Node[]): readonly number[] | null => {
   for (const x of xs) if (checked(x).data === null) return null
   return xs.map((x) => x.data![0]!)
-}
-
-/** The values of real scalars, read together. */
-export const readAll = function* (xs: readonly Node[]): Steps<readonly number[]> {
-  return known(xs) ?? (yield xs)
 }
 
 const nothing: readonly number[] = []

@@ -5,12 +5,12 @@ import { flatten, unflatten } from '../core/tree.ts'
 import type { Tensor } from '../core/types.ts'
 import { chain, type StatelessF } from './chain.ts'
 import { advance, direction, safeCosine, steepest, type Direction } from './direction.ts'
-import { readAll } from './effects.ts'
+import { driverOf } from './driver.ts'
+import { known, type Steps } from './effects.ts'
 import { scaleByZoomLinesearch, type ZoomLinesearchOptions } from './linesearches.ts'
 import { leavesOf } from './ravel.ts'
 import { scale } from './scale.ts'
 import type { LinesearchF } from './search.ts'
-import { noteSlope } from './slope.ts'
 import { define } from './transformation.ts'
 import type { ChainF, Transformation, TransformationF } from './types.ts'
 
@@ -62,36 +62,37 @@ interface Chosen extends Memory { readonly direction: Direction; readonly slope:
 export const scaleByLbfgs = ({ memorySize = 10, scaleInitial = true }: LbfgsOptions = {}): Transformation<LbfgsF> => {
   if (!Number.isInteger(memorySize) || memorySize < 1) throw new OptionError(`scaleByLbfgs: memorySize must be an integer ≥ 1, got ${memorySize}`)
 
-  const start = function* (gs: readonly Node[]) {
+  const start = function* (gs: readonly Node[]): Steps<Chosen> {
     const first = steepest(gs, scaleInitial)
-    const [slope] = yield* readAll([first.slope])
+    const [slope] = known([first.slope]) ?? (yield [first.slope])
     return { history: [], coefficients: first.coefficients, direction: first, slope: slope! }
   }
 
-  const push = function* (state: State, params: unknown, gs: readonly Node[]) {
+  const push = function* (state: State, params: unknown, gs: readonly Node[]): Steps<Chosen> {
     const { previous, history, coefficients } = state
     if (previous === null || coefficients === null) return yield* start(gs)
     const kept = history.length === 2 * memorySize ? history.slice(2) : history
     const next = advance(leavesOf(params), gs, leavesOf(previous.params), leavesOf(previous.grad), coefficients, kept, scaleInitial)
-    const [cosine, slope] = yield* readAll([next.cosine, next.slope])
+    const numbers = [next.cosine, next.slope]
+    const [cosine, slope] = known(numbers) ?? (yield numbers)
     if (cosine! > safeCosine(next.s.dtype)) {
       return { history: [...kept, next.s, next.y], coefficients: next.coefficients, direction: next, slope: slope! }
     }
     if (cosine === -2 || history.length === 0) return yield* start(gs)
     const old = direction(gs, coefficients, history)
-    const [again] = yield* readAll([old.slope])
+    const [again] = known([old.slope]) ?? (yield [old.slope])
     return { history, coefficients, direction: old, slope: again! }
   }
 
   return define<LbfgsF>({
     init: (): State => ({ previous: null, history: [], coefficients: null }),
-    *run(updates, before, params) {
+    *run(updates, before, params, needs) {
       const state = before as State // what init and this function return
       const { leaves: gs, structure } = flatten(updates, 'scaleByLbfgs')
       let chosen: Chosen = yield* push(state, params, gs)
       if (!(chosen.slope > 0) && chosen.history.length > 0) chosen = yield* start(gs)
-      const { history, coefficients, direction: { leaves, slope } } = chosen
-      noteSlope(gs, leaves, slope)
+      const { history, coefficients, direction: { leaves }, slope } = chosen
+      driverOf(needs)?.noteSlope(leaves[0], slope)
       const next: State = { previous: { params, grad: updates }, history, coefficients }
       return [unflatten(structure, leaves), next]
     },

@@ -1,10 +1,10 @@
 // Multiples of trees that cost nothing until somebody reads them: `scale` has only to note its factor, and a line search
 // multiplies its step by the factor instead of the tree.
-import { allocate, realOf } from '../core/dtype.ts'
+import { allocate, realOf, type DType } from '../core/dtype.ts'
 import { mul } from '../core/operations/elementwise.ts'
 import { Node, leaf } from '../core/node.ts'
 import { flatten, unflatten } from '../core/tree.ts'
-import { shape } from '../core/shape.ts'
+import { scalar } from '../core/shape.ts'
 
 /** factor · base. */
 export interface Multiple { readonly factor: number; readonly base: Node }
@@ -15,12 +15,16 @@ const isWaiting = (x: Node): boolean => x.data === null && x.owner === null && x
 export const multipleOf = (x: Node): Multiple =>
   isWaiting(x) ? { factor: x.args[0]!.args[0]!.data![0]!, base: x.args[1]! } : { factor: 1, base: x }
 
+const numberOf = (value: number, dtype: DType): Node => {
+  const data = allocate(dtype, 1)
+  data[0] = value
+  return leaf(data, dtype, scalar)
+}
+
 const scaledLeaf = (x: Node, by: number): Node => {
   if (x.owner !== null) return mul(x, by)
   const { factor, base } = multipleOf(x)
-  const data = allocate(realOf(x.dtype), 1)
-  data[0] = factor * by
-  const number = leaf(data, realOf(x.dtype), shape([]))
+  const number = numberOf(factor * by, realOf(x.dtype))
   const spread = new Node(number.dtype, x.info, { primitive: 'expand', args: [number], attrs: x.info.dims })
   return new Node(x.dtype, x.info, { primitive: 'mul', args: [spread, base] })
 }
@@ -36,6 +40,10 @@ export const scaled = (tree: unknown, by: number): unknown => {
 export interface Factored { readonly factor: number; readonly bases: readonly Node[] }
 
 export const factored = (leaves: readonly Node[]): Factored => {
+  if (leaves.length === 1) {
+    const { factor, base } = multipleOf(leaves[0]!)
+    return { factor, bases: [base] }
+  }
   const multiples = leaves.map(multipleOf)
   const factor = multiples[0]?.factor ?? 1
   return multiples.every((m) => m.factor === factor) ? { factor, bases: multiples.map((m) => m.base) } : { factor: 1, bases: leaves }

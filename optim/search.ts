@@ -3,15 +3,16 @@ import { valueAndGrad } from '../autodiff/grad.ts'
 import type { DType } from '../core/dtype.ts'
 import { typed } from '../core/dual.ts'
 import { OptionError } from '../core/errors.ts'
+import { jit } from '../core/jit.ts'
 import { Node } from '../core/node.ts'
 import type { Scalar } from '../core/types.ts'
 import { advance } from './applyUpdates.ts'
 import { arrive } from './arrival.ts'
-import { readAll, type Steps } from './effects.ts'
-import type { Conditions, FailureReason, LineSearch, Probe } from './linesearch/protocol.ts'
-import { leavesOf } from './ravel.ts'
+import { driverOf, type Point, type Prober } from './driver.ts'
+import { known } from './effects.ts'
+import type { Conditions, FailureReason, LineSearch } from './linesearch/protocol.ts'
+import { leavesOf, vdotReal } from './ravel.ts'
 import { factored, scaled } from './scaled.ts'
-import { slopeAlong } from './slope.ts'
 import { define } from './transformation.ts'
 import { zerosLike } from './tree.ts'
 import type { Evaluation, Transformation, TransformationF } from './types.ts'
@@ -44,23 +45,13 @@ export interface LinesearchF extends TransformationF {
   readonly Needs: Evaluation<this['P']>
 }
 
-/** What the objective says after a step along updates. */
-export interface Point {
-  readonly params: unknown
-  readonly value: Node
-  readonly grad: unknown
-  /** The number in `value`, and the slope along the updates. */
-  readonly at: Probe
-}
-
-/** Evaluates the objective after a step along updates. */
-export type Prober = (params: unknown, updates: unknown, step: number) => Steps<Point>
-
-/** What `update` is given. A driver that has compiled the objective brings its own prober. */
-interface Needs { readonly value: Node; readonly grad: unknown; readonly valueFn: (params: never) => unknown; readonly probe?: Prober; readonly drop?: (point: Point) => void }
+/** What `update` is given. */
+interface Needs { readonly value: Node; readonly grad: unknown; readonly valueFn: (params: never) => unknown }
 
 const isNeeds = (x: unknown): x is Needs =>
   typeof x === 'object' && x !== null && 'value' in x && x.value instanceof Node && 'grad' in x && 'valueFn' in x && typeof x.valueFn === 'function'
+
+const slopeAlong = jit((grads: readonly Node[], updates: readonly Node[]) => vdotReal(grads, updates))
 
 /** Evaluates the objective as it is, which is run anew each time. */
 const probing = (valueFn: Needs['valueFn']): Prober => {
@@ -70,7 +61,8 @@ const probing = (valueFn: Needs['valueFn']): Prober => {
     const to = advance(params, updates, step)
     const { value, grad } = evaluate(to)
     const { factor, bases } = factored(leavesOf(updates))
-    const [height, slope] = yield* readAll([value, slopeAlong(leavesOf(grad), bases)])
+    const numbers = [value, slopeAlong(leavesOf(grad), bases)]
+    const [height, slope] = known(numbers) ?? (yield numbers)
     return { params: to, value, grad, at: { step, value: height!, slope: factor * slope! } }
   }
 }
@@ -94,9 +86,12 @@ export const searching = <S>(name: string, machineFor: (dtype: DType) => LineSea
       const state = before as State // what init and this function return
       const { value, grad } = needs
       const machine = machineOf(value.dtype)
-      const probe = needs.probe ?? probing(needs.valueFn)
+      const driver = driverOf(needs)
+      const probe = driver?.probe ?? probing(needs.valueFn)
       const { factor, bases } = factored(leavesOf(updates, name))
-      const [height, slope] = yield* readAll([value, slopeAlong(leavesOf(grad, name), bases)])
+      const noted = driver?.slopeAlong(bases[0])
+      const numbers = noted === undefined ? [value, slopeAlong(leavesOf(grad, name), bases)] : [value]
+      const [height, slope = noted] = known(numbers) ?? (yield numbers)
       const origin: Point = { params, value, grad, at: { step: 0, value: height!, slope: factor * slope! } }
 
       let [latest, held, evaluations] = [origin, origin, 0]
@@ -104,14 +99,15 @@ export const searching = <S>(name: string, machineFor: (dtype: DType) => LineSea
       while (verdict._tag === 'Try') {
         const gone: Point = verdict.hold ? held : latest
         if (verdict.hold) held = latest
-        if (gone !== origin) needs.drop?.(gone)
+        if (gone !== origin) driver?.drop(gone)
         latest = yield* probe(params, updates, verdict.step)
         evaluations++
         verdict = machine.tell(verdict.state, latest.at)
       }
       const found = verdict._tag === 'Fail' ? origin : verdict.which === 'held' ? held : latest
       const displacement = verdict._tag === 'Fail' ? zerosLike(updates) : scaled(updates, found.at.step)
-      arrive(displacement, params, found.params)
+      if (driver === null) arrive(displacement, params, found.params)
+      else driver.arrive(displacement, found)
       const next: State = {
         _tag: 'LinesearchState',
         step: verdict._tag === 'Fail' ? state.step : found.at.step,

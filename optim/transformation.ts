@@ -1,7 +1,7 @@
 // What a gradient transformation is made of, and how it is run: `update` is written once, and driven at once or waiting.
 import { typed } from '../core/dual.ts'
 import type { Node } from '../core/node.ts'
-import { readAll, runAsync, runSync, type Steps } from './effects.ts'
+import { known, runAsync, runSync, type Steps } from './effects.ts'
 import type { MakeTransformation, Read, Transformation, TransformationF } from './types.ts'
 
 /** Updates and the next state. */
@@ -45,12 +45,6 @@ const foreign = (t: Foreign): Inner => {
 }
 
 export const innerOf = (t: Foreign): Inner => inners.get(t) ?? foreign(t)
-
-/** One step as part of a larger computation. */
-export const step = function* (inner: Inner, updates: unknown, state: unknown, params: unknown, needs: unknown): Steps<Result> {
-  const result = inner.run(updates, state, params, needs)
-  return isResult(result) ? result : yield* result
-}
 
 /** The public face of a transformation. */
 export const define = <F extends TransformationF>(inner: Inner): Transformation<F> => {
@@ -101,4 +95,4 @@ export const transformation: MakeTransformation = (recipe) => define({ init: typ
  * @throws ShapeError unless there is exactly one element
  * @throws DTypeError for a complex number
  */
-export const read: Read = typed(function* (x: Node): Steps<number> { return (yield* readAll([x]))[0]! })
+export const read: Read = typed(function* (x: Node): Steps<number> { return (known([x]) ?? (yield [x]))[0]! })

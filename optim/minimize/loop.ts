@@ -4,11 +4,11 @@ import { epsilon, realOf } from '../../core/dtype.ts'
 import { ShapeError } from '../../core/errors.ts'
 import { force } from '../../core/evaluate.ts'
 import type { Node } from '../../core/node.ts'
-import { arrival } from '../arrival.ts'
-import type { Steps } from '../effects.ts'
+import type { Driver, Point } from '../driver.ts'
+import { known, type Steps } from '../effects.ts'
 import { lbfgs } from '../lbfgs.ts'
-import { searchState, type Point } from '../search.ts'
-import { innerOf, step } from '../transformation.ts'
+import { searchState } from '../search.ts'
+import { innerOf, isResult } from '../transformation.ts'
 import { zerosLike } from '../tree.ts'
 import type { MinimizeOptions, Solution, Status } from '../types.ts'
 import { moveTo, noise, resumed, startingAt, type Checkpoint, type Iterate } from './checkpoint.ts'
@@ -18,6 +18,9 @@ import { problem, type Evaluated, type Objective } from './problem.ts'
 import { progress } from './progress.ts'
 import { recycler } from './recycle.ts'
 import * as status from './status.ts'
+
+/** Elements from which on a tensor's storage is handed back at once; the collector takes care of smaller ones. */
+const worthRecycling = 2048
 
 /** So many iterations without any change of value or gradient, and the precision is exhausted. */
 const patience = 10
@@ -49,7 +52,7 @@ export const minimizing = function* (
   const inner = innerOf(optimizer)
   const { probe, valueFn } = problem(name, f, structure, norm, jit)
   const clock = watch({ maxEvaluations, maxSeconds, signal }, isAsync)
-  const storage = recycler(inner.lets && jit)
+  const storage = recycler(inner.lets && jit && leaves.some((x) => x.info.size >= worthRecycling))
   storage.pin(x0, resumeFrom?.checkpoint)
 
   let evaluations = 0
@@ -59,7 +62,9 @@ export const minimizing = function* (
     if (stop !== null) throw new Interrupted(stop)
     if (clock.isTired()) yield pause
     evaluations++
-    const found = yield* probe(params, updates, length)
+    const { numbers, factor, ...point } = probe(params, updates, length)
+    const [value, slope, size] = known(numbers) ?? (yield numbers)
+    const found = { ...point, at: { step: length, value: value!, slope: factor * slope! }, norm: size! }
     tried.push(found)
     return found
   }
@@ -99,24 +104,31 @@ export const minimizing = function* (
     tried = kept
   }
 
+  const told: { updates: unknown; point: Point; leaf: Node | undefined; slope: number } =
+    { updates: null, point: { ...now.point, at: { step: 0, value: 0, slope: 0 } }, leaf: undefined, slope: 0 }
+  const arrive: Driver['arrive'] = (updates, point) => { [told.updates, told.point] = [updates, point] }
+  const noteSlope: Driver['noteSlope'] = (leaf, slope) => { [told.leaf, told.slope] = [leaf, slope] }
+  const slopeAlong: Driver['slopeAlong'] = (leaf) => (leaf !== undefined && told.leaf === leaf ? told.slope : undefined)
+
   for (;;) {
     const end = ending(now)
     if (end !== null) return solution(end, end._tag === 'ConvergedByGradient' || end._tag === 'ConvergedByDecrease' ? now.point : now.best)
     const { point, state } = now
     tried = []
     try {
-      const needs = { value: point.value, grad: point.grad, valueFn, probe: evaluate, drop }
-      const [updates, next] = yield* step(inner, point.grad, state, point.params, needs)
-      const to = arrival(updates, point.params)
-      if (to === point.params) { // the search failed: once more from a fresh state, which is along the gradient
+      const needs = { value: point.value, grad: point.grad, valueFn, probe: evaluate, drop, arrive, noteSlope, slopeAlong } satisfies Driver & Record<string, unknown>
+      const result = inner.run(point.grad, state, point.params, needs)
+      const [updates, next] = isResult(result) ? result : yield* result
+      const found = told.updates === updates ? told.point : yield* evaluate(point.params, updates, 1)
+      if (found.params === point.params) { // the search failed: once more from a fresh state, which is along the gradient
         if (now.isFresh) return solution(status.searchFailed(searchState(next)?.info?.failure ?? 'stalled', point.norm), now.best)
         now = { ...now, state: inner.init(point.params), isFresh: true, evaluations }
         continue
       }
-      const found = iterateOf(tried.find((p) => p.params === to) ?? (yield* evaluate(point.params, updates, 1)))
-      if (!isFinite(found)) return solution(status.nonFinite(Number.isFinite(found.height) ? 'gradient' : 'value', false), now.best)
+      const reached = iterateOf(tried.find((p) => p.params === found.params)!)
+      if (!isFinite(reached)) return solution(status.nonFinite(Number.isFinite(reached.height) ? 'gradient' : 'value', false), now.best)
       const before = now
-      now = moveTo(before, found, next, evaluations, resolution)
+      now = moveTo(before, reached, next, evaluations, resolution)
       storage.recycle([before, tried], [now])
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error

@@ -8,10 +8,9 @@ import { jit } from '../../core/jit.ts'
 import type { Node } from '../../core/node.ts'
 import { flatten, unflatten, type Structure } from '../../core/tree.ts'
 import { moved } from '../applyUpdates.ts'
-import { readAll, type Steps } from '../effects.ts'
 import { largest, leavesOf, norm, vdotReal } from '../ravel.ts'
 import { factored } from '../scaled.ts'
-import type { Point } from '../search.ts'
+import type { Point } from '../driver.ts'
 
 type Leaves = readonly Node[]
 export type Objective = (params: unknown) => unknown
@@ -22,9 +21,15 @@ export interface Evaluated extends Point {
   readonly norm: number
 }
 
+/** A point whose numbers have not been read: value, slope along the bases of the updates, norm of the gradient. */
+export interface Unread extends Omit<Evaluated, 'at' | 'norm'> {
+  readonly numbers: readonly Node[]
+  readonly factor: number
+}
+
 export interface Problem {
   /** The objective at params + step·updates. */
-  readonly probe: (params: unknown, updates: unknown, step: number) => Steps<Evaluated>
+  readonly probe: (params: unknown, updates: unknown, step: number) => Unread
   /** The objective itself, checked. */
   readonly valueFn: Objective
 }
@@ -54,14 +59,14 @@ export const problem = (name: string, f: Objective, structure: Structure, measur
   const run = isCompiled ? jit(evaluate) : evaluate
   return {
     valueFn,
-    *probe(params, updates, step) {
+    probe: (params, updates, step) => {
       const xs = leavesOf(params)
       const { factor, bases } = factored(leavesOf(updates))
       const results = run(xs, bases, typed(step * factor))
-      const [value, slope, size] = yield* readAll(results.slice(0, 3))
+      const [value, slope, size] = results
       return {
-        params: unflatten(structure, results.slice(3, 3 + xs.length)), value: results[0]!, grad: unflatten(structure, results.slice(3 + xs.length)),
-        at: { step, value: value!, slope: factor * slope! }, norm: size!,
+        params: unflatten(structure, results.slice(3, 3 + xs.length)), grad: unflatten(structure, results.slice(3 + xs.length)),
+        value: value!, numbers: [value!, slope!, size!], factor,
       }
     },
   }
