@@ -8,17 +8,28 @@ import type { Differentiable, Tree, Variable } from '../core/types/tree.ts'
 
 /** `grad(f)(params, ...data)`: the direction of steepest ascent, ∂f/∂x + i·∂f/∂y, with the type of the parameters. */
 export type Grad = <
-  P extends Differentiable<P> = Variable, A extends readonly unknown[] = [], D extends DType = DType, S extends Shape = Shape,
+  P extends Differentiable<P> = Variable, A extends readonly unknown[] = [],
+  D extends DType = DType, S extends Shape = Shape,
 >(f: (params: P, ...data: A) => Objective<D, S>) => <Q extends P>(params: Q, ...data: A) => Q
 
 export interface ValueAndGrad {
   /** The objective returns `[value, auxiliary]`; what is auxiliary is passed on. */
-  <P extends Differentiable<P> = Variable, A extends readonly unknown[] = [], D extends DType = DType, S extends Shape = Shape, Aux = unknown>(
+  <
+    P extends Differentiable<P> = Variable, A extends readonly unknown[] = [],
+    D extends DType = DType, S extends Shape = Shape, Aux = unknown,
+  >(
     f: (params: P, ...data: A) => readonly [Objective<D, S>, Aux], options: { readonly hasAux: true },
-  ): <Q extends P>(params: Q, ...data: A) => { readonly value: Tensor<Extract<D, 'float32' | 'float64'>, []>, readonly grad: Q, readonly aux: Aux }
-  <P extends Differentiable<P> = Variable, A extends readonly unknown[] = [], D extends DType = DType, S extends Shape = Shape>(
+  ): <Q extends P>(params: Q, ...data: A) => {
+    readonly value: Tensor<Extract<D, 'float32' | 'float64'>, []>, readonly grad: Q, readonly aux: Aux
+  }
+  <
+    P extends Differentiable<P> = Variable, A extends readonly unknown[] = [],
+    D extends DType = DType, S extends Shape = Shape,
+  >(
     f: (params: P, ...data: A) => Objective<D, S>, options?: { readonly hasAux?: false },
-  ): <Q extends P>(params: Q, ...data: A) => { readonly value: Tensor<Extract<D, 'float32' | 'float64'>, []>, readonly grad: Q }
+  ): <Q extends P>(params: Q, ...data: A) => {
+    readonly value: Tensor<Extract<D, 'float32' | 'float64'>, []>, readonly grad: Q
+  }
 }
 
 /** `vjp(f)(params)`: the value, and the pullback from cotangents of the value to gradients. */
@@ -33,8 +44,10 @@ export type Jvp = <P extends Differentiable<P> = Variable, R extends Tree<R> = T
 export type Hvp = <P extends Differentiable<P> = Variable, D extends DType = DType, S extends Shape = Shape>(
   f: (params: P) => Objective<D, S>) => <Q extends P>(params: Q, direction: NoInfer<Q>) => Q
 
-export type NoJacobian = 'complex parameters have two derivatives: use wirtinger, or complexDerivative if f is holomorphic'
-export type NoHessian = 'the hessian of complex parameters is not one matrix: use hvp for its products with directions'
+export type NoJacobian =
+  'complex parameters have two derivatives: use wirtinger, or complexDerivative if f is holomorphic'
+export type NoHessian =
+  'the hessian of complex parameters is not one matrix: use hvp for its products with directions'
 export type NeedsComplex = 'this derivative is for complex parameters: use jacobian for real ones'
 
 /** Allowed dtypes of the parameter, or why they are not. */
@@ -44,16 +57,15 @@ export interface ParameterOf<D extends DType> {
   wirtinger: D extends 'complex64' | 'complex128' ? unknown : NeedsComplex
 }
 
-/** All derivatives of all elements: the shape of the value, then that of the parameter. */
-export type Derivatives<D extends DType, E extends DType, R extends Shape, S extends Shape> = Tensor<Promotion[D][E], [...R, ...S]>
-
 /** `jacobian(f)(x)` of real tensors, with shape [...shape of f(x), ...shape of x]. */
 export type Jacobian = <D extends DType, S extends Shape, E extends DType, R extends Shape>(
-  f: (x: Tensor<D, S>) => Tensor<E, R> & ParameterOf<D>['jacobian']) => <T extends S>(x: Tensor<D, T>) => Derivatives<D, E, R, T>
+  f: (x: Tensor<D, S>) => Tensor<E, R> & ParameterOf<D>['jacobian'],
+) => <T extends S>(x: Tensor<D, T>) => Tensor<Promotion[D][E], [...R, ...T]>
 
 /** `hessian(f)(x)` of a real tensor, with shape [...shape of x, ...shape of x]. */
 export type Hessian = <D extends DType, S extends Shape, E extends DType, R extends Shape>(
-  f: (x: Tensor<D, S>) => Objective<E, R> & ParameterOf<D>['hessian']) => <T extends S>(x: Tensor<D, T>) => Tensor<D, [...T, ...T]>
+  f: (x: Tensor<D, S>) => Objective<E, R> & ParameterOf<D>['hessian'],
+) => <T extends S>(x: Tensor<D, T>) => Tensor<D, [...T, ...T]>
 
 /** `wirtinger(f)(z)`: f(z), ∂f/∂z and ∂f/∂z̄; both have the shape of z. */
 export type Wirtinger = <D extends DType, S extends Shape, E extends DType, R extends Shape>(
@@ -70,7 +82,7 @@ export type ComplexDerivative = <D extends DType, S extends Shape, E extends DTy
 /** `stopGradient(x)`: x, which derivatives take for a constant. */
 export type StopGradient = <P extends Tree<P>>(x: P) => P
 
-/** `customVjp(f, pullback)`: f with a hand-written pullback, from (arguments, result, cotangent) to gradients of the arguments. */
+/** `customVjp(f, pullback)`: f with a pullback by hand, from (arguments, result, cotangent) to cotangents of the arguments. */
 export type CustomVjp = <A extends readonly Tensor[], R extends Tensor>(
   f: (...args: A) => R, pullback: (args: A, result: R, cotangent: R) => { readonly [K in keyof A]: Tensor },
 ) => (...args: A) => R

@@ -1,5 +1,6 @@
-// From operations on nodes to the two faces that users see: methods, and free functions that are data-first and data-last,
-// `sub(a, b)` and `pipe(a, sub(b))`. The operations are dynamic inside; this is where they meet their static types.
+// From operations on nodes to the two faces that users see: methods, and free functions that are data-first and
+// data-last, `sub(a, b)` and `pipe(a, sub(b))`. The operations are dynamic inside; this is where they meet their static
+// types.
 import { Node } from './node.ts'
 
 /** An operation: the tensor first, then what else it takes. */
@@ -29,7 +30,8 @@ export const byPositions = (operands: number): IsDataFirst => (args) => {
 }
 
 const isOperand = (x: unknown): boolean =>
-  x instanceof Node || typeof x === 'number' || typeof x === 'boolean' || (typeof x === 'object' && x !== null && 're' in x)
+  x instanceof Node || typeof x === 'number' || typeof x === 'boolean'
+  || (typeof x === 'object' && x !== null && 're' in x)
 
 /** With two operands, before options. */
 export const byOperands: IsDataFirst = (args) => isOperand(args[1])

@@ -1,5 +1,5 @@
-// The public functions of core, typed; and every operation as a method of every tensor. One line per function: what it is,
-// and when a call already holds its tensor. The docstrings are in types/.
+// The public functions of core, typed; and every operation as a method of every tensor. One line per function: what it
+// is, and when a call already holds its tensor. The docstrings are in types/.
 import * as construct from './construct.ts'
 import { always, byCount, byOperands, byPositions, byTensor, dual, install, typed } from './dual.ts'
 import { jit as compile } from './jit.ts'

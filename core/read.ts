@@ -15,7 +15,7 @@ const elementAt = (x: Node, data: HostArray): ((k: number) => Element) =>
 
 export const item = (x: Node): Element => {
   if (x.info.size !== 1) {
-    throw new ShapeError(`item: the tensor ${show(x.info)} has ${x.info.size} elements, not one: use toArray(), or at() first`)
+    throw new ShapeError(`item: a tensor ${show(x.info)} has ${x.info.size} elements, not one: use toArray(), or at() first`)
   }
   return elementAt(x, force(x, 'item'))(0)
 }
@@ -24,7 +24,8 @@ export const toArray = (x: Node): Nested => {
   const element = elementAt(x, force(x, 'toArray'))
   const { dims, strides } = x.info
   const walk = (axis: number, offset: number): Nested =>
-    axis === dims.length ? element(offset) : Array.from({ length: dims[axis]! }, (_, k) => walk(axis + 1, offset + k * strides[axis]!))
+    axis === dims.length ? element(offset)
+    : Array.from({ length: dims[axis]! }, (_, k) => walk(axis + 1, offset + k * strides[axis]!))
   return walk(0, 0)
 }
 

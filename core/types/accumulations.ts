@@ -46,8 +46,8 @@ export interface Accumulations {
   readonly logSoftmax: Along<'float', 'any', AxisOption>
 
   /**
-   * The sums of the first 1, 2, 3, … elements along an axis; without an axis, of the flattened tensor. Gradient: the sums
-   * of g from the other end.
+   * The sums of the first 1, 2, 3, … elements along an axis; without an axis, of the flattened tensor. Gradient: the
+   * sums of g from the other end.
    *
    * @throws ShapeError for an axis that does not exist
    * @example
@@ -58,9 +58,11 @@ export interface Accumulations {
    * ```
    */
   readonly cumsum: {
-    readonly method: <X extends Tensor, A extends number | undefined = undefined>(this: X, axis?: A) => Tensor<Become<X['dtype'], 'arithmetic'>, AccumulatedShape<X, A>>
+    readonly method: <X extends Tensor, A extends number | undefined = undefined>(this: X, axis?: A) =>
+      Tensor<Become<X['dtype'], 'arithmetic'>, AccumulatedShape<X, A>>
     readonly free: <const X extends Tensor | number, A extends number | undefined = undefined>(x: X, axis?: A) =>
-      X extends Tensor ? Tensor<Become<X['dtype'], 'arithmetic'>, AccumulatedShape<X, A>> : <Y extends Tensor>(x: Y) => Tensor<Become<Y['dtype'], 'arithmetic'>, AccumulatedShape<Y, X>>
+      X extends Tensor ? Tensor<Become<X['dtype'], 'arithmetic'>, AccumulatedShape<X, A>>
+      : <Y extends Tensor>(x: Y) => Tensor<Become<Y['dtype'], 'arithmetic'>, AccumulatedShape<Y, X>>
   }
 
   /**

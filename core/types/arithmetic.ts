@@ -9,7 +9,7 @@ declare module './tensor.ts' {
 }
 
 export type NoPower =
-  'exponents that are integer tensors may be negative, and the power no integer: cast() one, or give the exponent as a number'
+  'integer exponents may be negative, and the power no integer: cast() one of both, or give the exponent as a number'
 export type Always = Row<unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown>
 export type UnlessInteger = Row<NoPower, NoPower, unknown, unknown, unknown, unknown, unknown, unknown>
 
@@ -137,8 +137,8 @@ export interface Arithmetic {
   readonly square: Unary<'arithmetic'>
 
   /**
-   * √x, of integers in float64. Real: NaN below 0. Complex: the principal branch, cut along the negative axis, where the
-   * sign of a zero imaginary part says which side is meant. The gradient at 0 is 0 where the cotangent is 0.
+   * √x, of integers in float64. Real: NaN below 0. Complex: the principal branch, cut along the negative axis, where
+   * the sign of a zero imaginary part says which side is meant. The gradient at 0 is 0 where the cotangent is 0.
    *
    * @example
    * ```ts

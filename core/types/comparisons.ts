@@ -188,7 +188,8 @@ export interface Comparisons {
   readonly where: {
     readonly method: <M extends Tensor, A extends Operand, B extends Operand>(
       this: M & Guards[M['dtype']]['logic'],
-      a: A & Fits<'where', 'broadcast', ShapeOf<M>, ShapeOf<A>>, b: B & Fits<'where', 'broadcast', ShapeOf<M>, ShapeOf<B>>,
+      a: A & Fits<'where', 'broadcast', ShapeOf<M>, ShapeOf<A>>,
+      b: B & Fits<'where', 'broadcast', ShapeOf<M>, ShapeOf<B>>,
     ) => Tensor<Promoted<A, B>, SelectedShape<M, A, B>>
     readonly free: {
       <A extends Operand, B extends Operand>(a: A, b: B): <M extends Tensor>(
@@ -197,7 +198,8 @@ export interface Comparisons {
       ) => Tensor<Promoted<A, B>, SelectedShape<M, A, B>>
       <M extends Tensor, A extends Operand, B extends Operand>(
         mask: M & Guards[M['dtype']]['logic'],
-        a: A & Fits<'where', 'broadcast', ShapeOf<M>, ShapeOf<A>>, b: B & Fits<'where', 'broadcast', ShapeOf<M>, ShapeOf<B>>,
+        a: A & Fits<'where', 'broadcast', ShapeOf<M>, ShapeOf<A>>,
+        b: B & Fits<'where', 'broadcast', ShapeOf<M>, ShapeOf<B>>,
       ): Tensor<Promoted<A, B>, SelectedShape<M, A, B>>
     }
   }

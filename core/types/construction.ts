@@ -1,5 +1,5 @@
-// Construction: tensors out of numbers, typed arrays, other tensors, or nothing. A dtype is never taken from an annotation
-// of the result (hence NoInfer), only from the argument.
+// Construction: tensors out of numbers, typed arrays, other tensors, or nothing. A dtype is never taken from an
+// annotation of the result (hence NoInfer), only from the argument.
 import type { DType } from '../dtype.ts'
 import type { Inserted } from './axes.ts'
 import type { DataDType, DataLeaf, DataShape, Host, Storage, StorageDType } from './data.ts'
@@ -11,8 +11,8 @@ import type { DTypeOf, Nested, Operand, ShapeOf, Tensor } from './tensor.ts'
 
 export interface Construction {
   /**
-   * A tensor of a number, or of nested arrays of numbers, booleans or `{ re, im }`: complex128 if one of them is complex,
-   * bool if all are booleans, otherwise float64; or the given dtype.
+   * A tensor of a number, or of nested arrays of numbers, booleans or `{ re, im }`: complex128 if one of them is
+   * complex, bool if all are booleans, otherwise float64; or the given dtype.
    *
    * @throws ShapeError if the arrays at one depth differ in length
    * @throws DTypeError for an element that the dtype cannot hold

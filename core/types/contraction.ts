@@ -12,8 +12,8 @@ export type ProductDType<A, B> = Become<Promoted<A, B>, 'arithmetic'>
 
 export interface Contraction {
   /**
-   * The matrix product a·b of the last two axes; leading axes broadcast. As in NumPy a vector is a row on the left and a
-   * column on the right, and two vectors give Σ aᵢ·bᵢ.
+   * The matrix product a·b of the last two axes; leading axes broadcast. As in NumPy a vector is a row on the left and
+   * a column on the right, and two vectors give Σ aᵢ·bᵢ.
    *
    * @throws ShapeError if the inner dimensions differ, or for a scalar
    * @example
@@ -65,7 +65,8 @@ export interface Contraction {
    * ```
    */
   readonly outer: {
-    readonly method: <A extends Tensor, B extends Tensor>(this: A, b: B) => Tensor<ProductDType<A, B>, Outer<ShapeOf<A>, ShapeOf<B>>>
+    readonly method: <A extends Tensor, B extends Tensor>(this: A, b: B) =>
+      Tensor<ProductDType<A, B>, Outer<ShapeOf<A>, ShapeOf<B>>>
     readonly free: {
       <B extends Tensor>(b: B): <A extends Tensor>(a: A) => Tensor<ProductDType<A, B>, Outer<ShapeOf<A>, ShapeOf<B>>>
       <A extends Tensor, B extends Tensor>(a: A, b: B): Tensor<ProductDType<A, B>, Outer<ShapeOf<A>, ShapeOf<B>>>

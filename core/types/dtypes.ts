@@ -20,12 +20,12 @@ export interface Rules {
     truth: 'bool', index: 'int32'
   }
   readonly float32: {
-    same: 'float32', float: 'float32', complex: 'complex64', real: 'float32', magnitude: 'float32', arithmetic: 'float32'
-    truth: 'bool', index: 'int32'
+    same: 'float32', float: 'float32', complex: 'complex64', real: 'float32', magnitude: 'float32'
+    arithmetic: 'float32', truth: 'bool', index: 'int32'
   }
   readonly float64: {
-    same: 'float64', float: 'float64', complex: 'complex128', real: 'float64', magnitude: 'float64', arithmetic: 'float64'
-    truth: 'bool', index: 'int32'
+    same: 'float64', float: 'float64', complex: 'complex128', real: 'float64', magnitude: 'float64'
+    arithmetic: 'float64', truth: 'bool', index: 'int32'
   }
   readonly complex64: {
     same: 'complex64', float: 'complex64', complex: 'complex64', real: 'float32', magnitude: 'float32'

@@ -29,8 +29,8 @@ export interface Exponential {
   readonly expm1: Unary<'float'>
 
   /**
-   * ln x. Real: −Infinity at 0, NaN below. Complex: ln|z| + i·angle(z), cut along the negative axis, where the sign of a
-   * zero imaginary part says which side is meant. The gradient at 0 is 0 where the cotangent is 0.
+   * ln x. Real: −Infinity at 0, NaN below. Complex: ln|z| + i·angle(z), cut along the negative axis, where the sign of
+   * a zero imaginary part says which side is meant. The gradient at 0 is 0 where the cotangent is 0.
    *
    * @example
    * ```ts

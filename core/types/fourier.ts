@@ -1,5 +1,5 @@
-// Discrete Fourier transforms of any length, as in NumPy: X[k] = Σⱼ x[j]·exp(−2πi·jk/n), and the inverse with + and 1/n.
-// The norm 'backward' (if absent) scales the inverse by 1/n, 'forward' the transform itself, 'ortho' both by 1/√n.
+// Discrete Fourier transforms of any length, as in NumPy: X[k] = Σⱼ x[j]·exp(−2πi·jk/n), and the inverse with + and
+// 1/n. The norm 'backward' (if absent) scales the inverse by 1/n, 'forward' the transform itself, 'ortho' both by 1/√n.
 // Gradients: the other transform, with backward and forward exchanged; 'ortho' is unitary.
 import type { Replaced } from './axes.ts'
 import type { Become, Guards, Rule } from './dtypes.ts'
@@ -65,7 +65,9 @@ export interface FftShape<S extends Shape, O> {
 }
 
 /** A transform: `x.fft({ n: 8 })`, `fft(x, { n: 8 })`, `pipe(x, fft)`, `pipe(x, fft({ n: 8 }))`. */
-export interface Transform<R extends Rule, K extends keyof FftShape<[], {}>, Options extends object, Real extends 'any' | 'real' = 'any'> {
+export interface Transform<
+  R extends Rule, K extends keyof FftShape<[], {}>, Options extends object, Real extends 'any' | 'real' = 'any',
+> {
   readonly method: <X extends Tensor, const O extends Options = never>(
     this: X & Guards[X['dtype']][Real], options?: O) => Tensor<Become<X['dtype'], R>, FftShape<ShapeOf<X>, O>[K]>
   readonly free: <const X extends Tensor | Options, const O extends Options = never>(
@@ -162,8 +164,8 @@ export interface Fourier {
   readonly rfft: Transform<'complex', 'half', FftOptions, 'real'>
 
   /**
-   * The real signal of length n, 2·(m − 1) if absent, whose first frequencies are these m: the inverse of `rfft`. For an
-   * odd length give n.
+   * The real signal of length n, 2·(m − 1) if absent, whose first frequencies are these m: the inverse of `rfft`. For
+   * an odd length give n.
    *
    * @throws OptionError unless n is an integer ≥ 1
    * @example

@@ -1,11 +1,10 @@
-// The kinds of operations: each is a pair of types, the method and its dual free function, with one rule for dtypes and one
-// for shapes. They follow these rules, which keep inference good:
+// The kinds of operations: each is a pair of types, the method and its dual free function, with one rule for dtypes and
+// one for shapes. They follow these rules, which keep inference good:
 //  1. methods capture `this: X` and never name the parameters of Tensor, so that Tensor stays covariant and unions of
 //     tensors have methods;
-//  2. what may stand bare in a pipe has ONE call signature; only what is always called is overloaded, the commonest last;
+//  2. what may stand bare in a pipe has ONE call signature; what is always called may be overloaded, the commonest last;
 //  3. results are spelled `Tensor<…>`, which is what a hover shows;
 //  4. a refusal is an intersection with a string literal type that says why, and is formed only where it fails.
-import type { DType } from '../dtype.ts'
 import type { ReduceOptions, Reduced } from './axes.ts'
 import type { Become, Guard, Guards, Promotion, Rule } from './dtypes.ts'
 import type { Adjoint, Broadcast, MatMul, Shape, Show } from './shape.ts'
@@ -30,7 +29,7 @@ export interface Reduction<R extends Rule, G extends Guard = 'any', Options exte
     : <Y extends Tensor>(x: Y & Guards[Y['dtype']][G]) => Tensor<Become<Y['dtype'], R>, Reduced<ShapeOf<Y>, X>>
 }
 
-/** The shape stays; one optional argument, an options object or a number: `x.softmax({ axis: 0 })`, `pipe(x, tril(-1))`. */
+/** The shape stays; an optional argument, options or a number: `x.softmax({ axis: 0 })`, `pipe(x, tril(-1))`. */
 export interface Along<R extends Rule, G extends Guard, Options> {
   readonly method: <X extends Tensor>(
     this: X & Guards[X['dtype']][G], options?: Options) => Tensor<Become<X['dtype'], R>, ShapeOf<X>>
@@ -50,8 +49,8 @@ export interface Misfit<Op extends string, A extends Shape, B extends Shape> {
 }
 export type Meeting = keyof ShapeRule<[], []>
 
-// `unknown`, unless the shapes certainly do not fit: then the message. The spread lets shapes pass that are still generic,
-// so that functions generic in the shape compile.
+// `unknown`, unless the shapes certainly do not fit: then the message. The spread lets shapes pass that are still
+// generic, so that functions generic in the shape compile.
 export type Fits<Op extends string, K extends Meeting, A extends Shape, B extends Shape> =
   [[...ShapeRule<A, B>[K]]] extends [never] ? Misfit<Op, A, B>[K] : unknown
 
@@ -60,9 +59,12 @@ export type Check<Op extends string, K extends Meeting, A, B, G extends Guard> =
   Fits<Op, K, ShapeOf<A>, ShapeOf<B>> & Guards[Promoted<A, B>][G]
 
 /** Two operands: `a.sub(b)`, `sub(a, b)` and `pipe(a, sub(b))` are all a − b. */
-export interface Binary<Op extends string, R extends Rule = 'same', G extends Guard = 'any', K extends Meeting = 'broadcast'> {
-  readonly method: <A extends Tensor, B extends Operand>(this: A & Guards[A['dtype']][G], b: B & Check<Op, K, A, B, G>) =>
-    Tensor<Become<Promoted<A, B>, R>, ShapeRule<ShapeOf<A>, ShapeOf<B>>[K]>
+export interface Binary<
+  Op extends string, R extends Rule = 'same', G extends Guard = 'any', K extends Meeting = 'broadcast',
+> {
+  readonly method: <A extends Tensor, B extends Operand>(
+    this: A & Guards[A['dtype']][G], b: B & Check<Op, K, A, B, G>,
+  ) => Tensor<Become<Promoted<A, B>, R>, ShapeRule<ShapeOf<A>, ShapeOf<B>>[K]>
   readonly free: {
     <B extends Operand>(b: B): <A extends Operand>(a: A & Check<Op, K, A, B, G>) =>
       Tensor<Become<Promoted<A, B>, R>, ShapeRule<ShapeOf<A>, ShapeOf<B>>[K]>

@@ -9,7 +9,8 @@ declare module './tensor.ts' {
 }
 
 export type Axes = number | readonly number[]
-export type Transposed<S extends Shape, P extends readonly number[]> = P extends readonly [] ? Reverse<S> : Permute<S, P>
+export type Transposed<S extends Shape, P extends readonly number[]> =
+  P extends readonly [] ? Reverse<S> : Permute<S, P>
 export type WithoutAxis<S extends Shape, A> =
   [A] extends [undefined] ? Squeezed<S>
   : number extends S['length'] | AxesIn<A> ? number[] : Spliced<S, AxesIn<A>, []>
@@ -27,7 +28,8 @@ export interface Movement {
    * ```
    */
   readonly reshape: {
-    readonly method: <X extends Tensor, const T extends readonly number[]>(this: X, shape: T) => Tensor<X['dtype'], Sized<T>>
+    readonly method: <X extends Tensor, const T extends readonly number[]>(
+      this: X, shape: T) => Tensor<X['dtype'], Sized<T>>
     readonly free: {
       <const T extends readonly number[]>(shape: T): <X extends Tensor>(x: X) => Tensor<X['dtype'], Sized<T>>
       <X extends Tensor, const T extends readonly number[]>(x: X, shape: T): Tensor<X['dtype'], Sized<T>>
@@ -124,7 +126,8 @@ export interface Movement {
    * ```
    */
   readonly diag: {
-    readonly method: <X extends Tensor, const K extends number = 0>(this: X, k?: K) => Tensor<X['dtype'], Diagonal<ShapeOf<X>, K>>
+    readonly method: <X extends Tensor, const K extends number = 0>(
+      this: X, k?: K) => Tensor<X['dtype'], Diagonal<ShapeOf<X>, K>>
     readonly free: <const X extends Tensor | number, const K extends number = 0>(x: X, k?: K) =>
       X extends Tensor<infer D, infer S> ? Tensor<D, Diagonal<S, K>>
       : <Y extends Tensor>(x: Y) => Tensor<Y['dtype'], Diagonal<ShapeOf<Y>, X & number>>
@@ -167,8 +170,8 @@ export interface Movement {
   readonly flip: Along<'same', 'any', Axes>
 
   /**
-   * Shifted along an axis, what leaves at one end entering at the other; several shifts go with several axes. Without an
-   * axis the flattened tensor is shifted.
+   * Shifted along an axis, what leaves at one end entering at the other; several shifts go with several axes. Without
+   * an axis the flattened tensor is shifted.
    *
    * @throws ShapeError for an axis that does not exist
    * @example

@@ -13,8 +13,8 @@ export type ClippedShape<X, L, H> = Broadcast<Broadcast<ShapeOf<X>, ShapeOf<L>>,
 
 export interface Ordering {
   /**
-   * The larger of a and b, element by element, broadcasting; NaN if one of them is NaN. Where they are equal, each takes
-   * half of the gradient.
+   * The larger of a and b, element by element, broadcasting; NaN if one of them is NaN. Where they are equal, each
+   * takes half of the gradient.
    *
    * @throws DTypeError for complex tensors
    * @throws ShapeError if the shapes do not broadcast
@@ -27,8 +27,8 @@ export interface Ordering {
   readonly maximum: Binary<'maximum', 'same', 'order'>
 
   /**
-   * The smaller of a and b, element by element, broadcasting; NaN if one of them is NaN. Where they are equal, each takes
-   * half of the gradient.
+   * The smaller of a and b, element by element, broadcasting; NaN if one of them is NaN. Where they are equal, each
+   * takes half of the gradient.
    *
    * @throws DTypeError for complex tensors
    * @throws ShapeError if the shapes do not broadcast

@@ -2,6 +2,7 @@
 // Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011).
 import type { Tuple } from './shape.ts'
 import type { Tensor } from './tensor.ts'
+import type { FloatDType } from './tree.ts'
 
 /** What random numbers are computed from. Use each key once; `split` makes new ones. */
 export type Key = Tensor<'int32', [2]>
@@ -53,8 +54,7 @@ export interface Random {
    * console.log(random.normal(random.key(7), [2, 3], 'complex64').dtype) // complex64
    * ```
    */
-  readonly normal: <const S extends readonly number[], D extends 'float32' | 'float64' | 'complex64' | 'complex128' = 'float64'>(
-    key: Key, shape: S, dtype?: D) => Tensor<NoInfer<D>, Tuple<S>>
+  readonly normal: <const S extends readonly number[], D extends FloatDType = 'float64'>(key: Key, shape: S, dtype?: D) => Tensor<NoInfer<D>, Tuple<S>>
 
   /**
    * Uniform numbers in [low, high), that is [0, 1) if absent; float64 if no dtype is given.

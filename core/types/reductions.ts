@@ -180,8 +180,8 @@ export interface Reductions {
   readonly argmax: Reduction<'index', 'order', ArgumentOptions>
 
   /**
-   * The index of the smallest element along an axis, or of the flattened tensor; the first one if there are several, and
-   * that of a NaN if there is one.
+   * The index of the smallest element along an axis, or of the flattened tensor; the first one if there are several,
+   * and that of a NaN if there is one.
    *
    * @throws DTypeError for complex tensors
    * @throws ShapeError for an empty axis, or one that does not exist

@@ -32,7 +32,9 @@ export type IndexedAxis<I, H extends number> =
 export type Indexed<S extends Shape, I extends readonly unknown[]> =
   number extends S['length'] | I['length'] ? number[]
   : I extends readonly [infer Head, ...infer Rest]
-    ? S extends [infer H extends number, ...infer T extends Shape] ? [...IndexedAxis<Head, H>, ...Indexed<T, Rest>] : never
+    ? S extends [infer H extends number, ...infer T extends Shape]
+      ? [...IndexedAxis<Head, H>, ...Indexed<T, Rest>]
+      : never
     : S
 
 export type InRank<S extends Shape, I extends readonly unknown[]> =
@@ -49,9 +51,10 @@ export type PadWidths = readonly [low: number, high: number] | readonly (readonl
 
 export interface Selection {
   /**
-   * NumPy's `x[i, j, …]`: a number drops its axis, `range(start, stop, step)` takes a part, `all` keeps the whole axis, an
-   * int32 tensor or an array of integers takes these positions of its axis. What is missing at the end is `all`. Negative
-   * positions are counted from the end. (In a pipe, `at(0, all)`, the first index is no tensor: that is `take`.)
+   * NumPy's `x[i, j, …]`: a number drops its axis, `range(start, stop, step)` takes a part, `all` keeps the whole axis,
+   * an int32 tensor or an array of integers takes these positions of its axis. What is missing at the end is `all`.
+   * Negative positions are counted from the end. (In a pipe, `at(0, all)`, the first index is no tensor: that is
+   * `take`.)
    *
    * @throws IndexError for a position outside its axis
    * @throws ShapeError for more indices than axes

@@ -1,5 +1,5 @@
-// Shapes in types. They recurse over the rank, never over a size, and refuse only what is certainly wrong: a shape that is
-// not known (`number[]`), or known in part (`[number, 3]`), passes here and is checked by the call.
+// Shapes in types. They recurse over the rank, never over a size, and refuse only what is certainly wrong: a shape that
+// is not known (`number[]`), or known in part (`[number, 3]`), passes here and is checked by the call.
 
 /** As a type argument always a mutable tuple, `[2, 3]`; a dynamic shape is `number[]`. As a value a shape is readonly. */
 export type Shape = number[]
@@ -17,7 +17,8 @@ export type Show<S extends Shape, Text extends string = ''> =
   : S extends [infer H extends number, ...infer T extends Shape] ? Show<T, Text extends '' ? `${H}` : `${Text}, ${H}`>
   : Text
 
-// One dimension against another; `never` when both are literal and differ. number & 3 is 3: a literal wins over a number.
+// One dimension against another; `never` when both are literal and differ. number & 3 is 3: a literal wins over a
+// number.
 export type Dim<X extends number, Y extends number> =
   X extends 1 ? [Y] : Y extends 1 ? [X] : [X & Y] extends [never] ? never : [X & Y]
 
@@ -27,7 +28,10 @@ export type Broadcast<A extends Shape, B extends Shape> =
   : B extends [] ? A
   : A extends [] ? B
   : number extends A['length'] | B['length'] ? number[]
-  : [A, B] extends [[...infer P extends Shape, infer X extends number], [...infer Q extends Shape, infer Y extends number]]
+  : [A, B] extends [
+    [...infer P extends Shape, infer X extends number],
+    [...infer Q extends Shape, infer Y extends number],
+  ]
     ? [...Broadcast<P, Q>, ...Dim<X, Y>]
   : never
 
@@ -38,7 +42,10 @@ export type Meet<X, Y, R> = X extends Y ? R : [X & Y] extends [never] ? never : 
 export type MatMul<A extends Shape, B extends Shape> =
   number extends A['length'] | B['length'] ? number[]
   : [A, B] extends [[...infer L extends Shape, infer K extends number], [infer J extends number]] ? Meet<K, J, L>
-  : [A, B] extends [[infer K extends number], [...infer R extends Shape, infer J extends number, infer N extends number]]
+  : [A, B] extends [
+    [infer K extends number],
+    [...infer R extends Shape, infer J extends number, infer N extends number],
+  ]
     ? Meet<K, J, [...R, N]>
   : [A, B] extends [
     [...infer L extends Shape, infer M extends number, infer K extends number],
@@ -59,7 +66,9 @@ export type Adjoint<S extends Shape> =
   : never
 
 export type Reverse<S extends Shape> =
-  number extends S['length'] ? number[] : S extends [infer H extends number, ...infer T extends Shape] ? [...Reverse<T>, H] : []
+  number extends S['length'] ? number[]
+  : S extends [infer H extends number, ...infer T extends Shape] ? [...Reverse<T>, H]
+  : []
 
 export type Permute<S extends Shape, P extends readonly number[]> =
   number extends S['length'] ? number[]
@@ -78,5 +87,6 @@ export type Squeezed<S extends Shape> =
 /** A vector becomes a matrix, a matrix its diagonal. */
 export type Diagonal<S extends Shape, K extends number> =
   S extends [infer N extends number] ? K extends 0 ? [N, N] : [number, number]
-  : S extends [infer M extends number, infer N extends number] ? K extends 0 ? [M, N] extends [N, M] ? [M] : [number] : [number]
+  : S extends [infer M extends number, infer N extends number]
+    ? [K, M, N] extends [0, N, M] ? [M] : [number]
   : number[]

@@ -1,5 +1,5 @@
-// The tensor, as users see it. Its methods come from a registry that each file of operations extends (so that this file,
-// which all of them need, imports none of them).
+// The tensor, as users see it. Its methods come from a registry that each file of operations extends (so that this
+// file, which all of them need, imports none of them).
 import type { Complex, DType } from '../dtype.ts'
 import type { Hosts } from './dtypes.ts'
 import type { Shape } from './shape.ts'
@@ -10,11 +10,12 @@ export interface Operations {}
 export type Methods = { readonly [K in keyof Operations]: Operations[K]['method'] }
 
 /**
- * An immutable array of numbers: concrete (it has a value), or symbolic (inside `jit`, and while a derivative is taken).
+ * An immutable array of numbers: concrete (it has a value), or symbolic (inside `jit`, and while a derivative is
+ * taken).
  *
  * Operations are methods, `x.sub(y).square().sum()`, and free functions of the same name, `sum(square(sub(x, y)))` or
- * `pipe(x, sub(y), square, sum)`. They broadcast and promote dtypes as NumPy does; a JS number or `{ re, im }` takes the
- * precision of the tensor that it meets.
+ * `pipe(x, sub(y), square, sum)`. They broadcast and promote dtypes as NumPy does; a JS number or `{ re, im }` takes
+ * the precision of the tensor that it meets.
  *
  * @typeParam D the dtype
  * @typeParam S the shape, a tuple such as `[32, 64]`; `number[]` if it is known only when the program runs
@@ -100,5 +101,8 @@ export type Operand = Tensor | number | boolean | Complex
 
 /** The dtype of an operand; host numbers have rows of their own in the promotion table. */
 export type DTypeOf<X> =
-  X extends { readonly dtype: infer D extends DType } ? D : X extends number ? 'number' : X extends boolean ? 'bool' : 'complex'
+  X extends { readonly dtype: infer D extends DType } ? D
+  : X extends number ? 'number'
+  : X extends boolean ? 'bool'
+  : 'complex'
 export type ShapeOf<X> = X extends Tensor<infer _, infer S> ? S : []

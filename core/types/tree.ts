@@ -12,8 +12,8 @@ export type NoDerivative = "integers and booleans have no derivative: cast('floa
 export interface Leaf { readonly dtype: unknown, readonly shape: unknown }
 
 /**
- * Use it as `P extends Tree<P>`: it checks every leaf, keeps interfaces, tuples and literal shapes, and an error appears
- * at the leaf that is wrong.
+ * Use it as `P extends Tree<P>`: it checks every leaf, keeps interfaces, tuples and literal shapes, and an error
+ * appears at the leaf that is wrong.
  */
 export type Tree<P> = {
   readonly [K in keyof P]:
@@ -47,4 +47,5 @@ export type FloatDType = Exclude<DType, 'bool' | 'int32'>
 export type Variable = Tensor<FloatDType>
 
 /** The tree with the real dtype of each leaf, such as |g|² of a complex gradient g. */
-export type Real<P> = P extends Tensor<infer D, infer S> ? Tensor<Rules[D]['real'], S> : { readonly [K in keyof P]: Real<P[K]> }
+export type Real<P> =
+  P extends Tensor<infer D, infer S> ? Tensor<Rules[D]['real'], S> : { readonly [K in keyof P]: Real<P[K]> }

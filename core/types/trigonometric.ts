@@ -1,5 +1,6 @@
-// Circular and hyperbolic functions, real and complex, with the principal branches of C99 (Kahan, "Branch cuts for complex
-// elementary functions", 1987). Integers are computed in float64. Outside their real domain real tensors give NaN.
+// Circular and hyperbolic functions, real and complex, with the principal branches of C99 (Kahan, "Branch cuts for
+// complex elementary functions", 1987). Integers are computed in float64. Outside their real domain real tensors give
+// NaN.
 import type { Binary, Unary } from './kinds.ts'
 
 declare module './tensor.ts' {

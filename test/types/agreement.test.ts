@@ -1,5 +1,5 @@
-// The types tell the truth: each expression is both compiled and run. The result has the dtype and the shape that its type
-// says (a size may be left open there); what does not compile throws, and what compiles does not.
+// The types tell the truth: each expression is both compiled and run. The result has the dtype and the shape that its
+// type says (a size may be left open there); what does not compile throws, and what compiles does not.
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { suite } from 'uvu'

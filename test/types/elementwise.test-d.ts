@@ -1,6 +1,6 @@
 // Compiled, never run: promotion, dtypes, broadcasting and guards of elementwise operations.
 import {
-  abs, add, allclose, and, atan2, clip, div, equal, erf, exp, hypot, less, lgamma, maximum, minimum, mul, not, pow, relu, round, sign, sub,
+  abs, add, allclose, and, atan2, clip, div, equal, erf, exp, hypot, less, lgamma, minimum, mul, not, pow, relu, round, sign, sub,
   tensor, where, zeros, type Shape, type Tensor,
 } from '../../index.ts'
 import { is } from './is.ts'
@@ -82,29 +82,29 @@ z0.maximum(0)
 b.maximum({ re: 1, im: 0 })
 // @ts-expect-error nor in free functions
 less(z0, 1)
-// @ts-expect-error
+// @ts-expect-error likewise
 minimum(1, z0)
-// @ts-expect-error
+// @ts-expect-error likewise
 z0.floor()
-// @ts-expect-error
+// @ts-expect-error likewise
 relu(z0)
-// @ts-expect-error
+// @ts-expect-error likewise
 z0.clip(0, 1)
-// @ts-expect-error
+// @ts-expect-error likewise
 clip(b, 0, { re: 1, im: 1 })
-// @ts-expect-error
+// @ts-expect-error likewise
 clip(0, 1)(z0)
 // @ts-expect-error functions that are real here
 z0.erf()
-// @ts-expect-error
+// @ts-expect-error likewise
 lgamma(c64)
-// @ts-expect-error
+// @ts-expect-error likewise
 atan2(z0, 1)
-// @ts-expect-error
+// @ts-expect-error likewise
 z0.hypot(1)
 // @ts-expect-error logic is for booleans
 b.and(mask)
-// @ts-expect-error
+// @ts-expect-error likewise
 not(i32)
 // @ts-expect-error a mask is boolean
 where(i32, 1, 0)

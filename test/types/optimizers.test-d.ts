@@ -121,7 +121,7 @@ search.update(net, q0, net, valueAndGrad(loss)(net))
 // @ts-expect-error the state of another optimizer
 adam.update(net, q0, net)
 // @ts-expect-error the clip state has no mu
-a0[0].mu
+void a0[0].mu
 // @ts-expect-error the gradient of other parameters
 adam.update({ w: net.w }, a0, net)
 // @ts-expect-error a wrong state from update

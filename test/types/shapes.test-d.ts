@@ -37,11 +37,11 @@ const r24 = cumsum(mask); is<typeof r24, Tensor<'int32', [64]>>()
 const r25 = argsort(f32); is<typeof r25, Tensor<'int32', [64]>>()
 // @ts-expect-error complex numbers have no order
 z0.max()
-// @ts-expect-error
+// @ts-expect-error likewise
 z0.sort()
-// @ts-expect-error
+// @ts-expect-error likewise
 argsort(z0)
-// @ts-expect-error
+// @ts-expect-error likewise
 z0.argmax()
 // @ts-expect-error an option that does not exist
 A.sum({ axes: 0 })
@@ -103,7 +103,7 @@ T.at(0, 0, 0, 0)
 T.at(mask)
 // @ts-expect-error indices are integers
 f32.take(f32)
-// @ts-expect-error
+// @ts-expect-error likewise
 f32.gather(f32)
 
 // ---- contraction -----------------------------------------------------------------------------------------------------
