@@ -28,7 +28,7 @@ export interface Expr {
   readonly id: number
   readonly op: Op
   readonly args: readonly Expr[]
-  /** A constant's value; a load's buffer. */
+  /** A constant's value; a load's buffer; 1 for a likely choice. */
   readonly value: number
   /** Where a load reads, the value of an index, or what a guard tests: low ≤ at < high. */
   readonly at: Affine | null
@@ -40,6 +40,9 @@ const tests: ReadonlySet<Op> = new Set<Op>(['less', 'lessEqual', 'equal', 'and',
 /** Whether an expression is a truth value rather than a number. */
 export const isTest = (e: Expr): boolean => tests.has(e.op) || ((e.op === 'select' || e.op === 'guard') && isTest(e.args[e.args.length - 1]!))
 
+/** A choice that nearly always falls on its first alternative. */
+export const isLikely = (e: Expr): boolean => e.op === 'select' && e.value === 1
+
 /** Makes expressions; one builder per program, so that equal expressions meet. */
 export class Builder {
   readonly #known = new Map<string, Expr>()
@@ -47,7 +50,7 @@ export class Builder {
   #intern(op: Op, args: readonly Expr[], value = 0, at: Affine | null = null, low = 0, high = 0): Expr {
     let key: string = op
     for (const a of args) key += ' ' + a.id
-    if (args.length === 0) key += Object.is(value, -0) ? ' -0' : ' ' + value
+    if (args.length === 0 || value !== 0) key += Object.is(value, -0) ? ' -0' : ' ' + value
     if (at !== null) key += ` ${affineKey(at)} ${low} ${high}`
     let e = this.#known.get(key)
     if (e === undefined) {
@@ -69,6 +72,12 @@ export class Builder {
     if (a === b) return a
     if (c.op === 'const') return c.value !== 0 ? a : b
     return this.#intern('select', [c, a, b])
+  }
+  /** A choice of which `common` is right at nearly every element; the rest takes a slow path of its own. */
+  likely(c: Expr, common: Expr, rare: Expr): Expr {
+    if (common === rare) return common
+    if (c.op === 'const') return c.value !== 0 ? common : rare
+    return this.#intern('select', [c, common, rare], 1)
   }
   unary(op: UnaryOp, a: Expr): Expr {
     if (op === 'neg') {
@@ -102,7 +111,8 @@ export class Builder {
 
   /** The same operation on other operands. */
   again(e: Expr, args: readonly Expr[]): Expr {
-    if (e.op === 'select') return this.select(args[0]!, args[1]!, args[2]!)
+    if (e.op === 'select') return isLikely(e) ? this.likely(args[0]!, args[1]!, args[2]!) : this.select(args[0]!, args[1]!, args[2]!)
+    if (e.op === 'guard') return this.guard(e.at!, e.low, e.high, args[0]!, args[1]!)
     if (tests.has(e.op)) return this.#intern(e.op, args)
     if (args.length === 1) return this.unary(e.op as UnaryOp, args[0]!) // one operand, a number: unary
     return this.binary(e.op as BinaryOp, args[0]!, args[1]!) // two operands, a number: binary

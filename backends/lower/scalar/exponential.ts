@@ -9,7 +9,7 @@ export const complexExp: ComplexFunction = (b, { re: x, im: y }, limits) => {
   const [cos, sin] = [b.unary('cos', y), b.unary('sin', y)]
   const common = b.less(b.abs(x), b.constant(limits.exponent))
   const far = farExp(b, { re: x, im: y })
-  return { re: b.select(common, b.mul(e, cos), far.re), im: b.select(common, b.mul(e, sin), far.im) }
+  return { re: b.likely(common, b.mul(e, cos), far.re), im: b.likely(common, b.mul(e, sin), far.im) }
 }
 
 const farExp = (b: Builder, { re: x, im: y }: Complex): Complex => {
@@ -31,8 +31,8 @@ const complexExpm1: ComplexFunction = (b, { re: x, im: y }, limits) => {
   const versine = double(b, square(b, b.unary('sin', half(b, y))))
   const re = b.sub(b.mul(b.unary('expm1', x), b.unary('cos', y)), versine)
   return {
-    re: b.select(common, re, b.sub(far.re, b.constant(1))),
-    im: b.select(common, b.mul(b.unary('exp', x), b.unary('sin', y)), far.im),
+    re: b.likely(common, re, b.sub(far.re, b.constant(1))),
+    im: b.likely(common, b.mul(b.unary('exp', x), b.unary('sin', y)), far.im),
   }
 }
 

@@ -51,7 +51,7 @@ const logModulusNear = (b: Builder, z: Complex, offset: Complex, base: Base, lim
   const { z: scaled, isSmall } = rescale(b, z, s, limits)
   const shift = b.constant(limits.scale * base.two)
   const far = b.add(half(b, b.unary(base.op, sumOfSquares(b, scaled))), b.select(isSmall, b.neg(shift), shift))
-  return b.select(inRange(b, s, limits), common, b.select(eitherInfinite(b, z), b.constant(Infinity), far))
+  return b.likely(inRange(b, s, limits), common, b.select(eitherInfinite(b, z), b.constant(Infinity), far))
 }
 
 const inBase = (b: Builder, x: Expr, base: Base): Expr => b.mul(x, b.constant(base.unit))

@@ -2,7 +2,7 @@
 // two.
 import type { Builder, Expr } from '../expression.ts'
 import type { Limits } from './limits.ts'
-import { choose, half, isInfinite, isZero, scaleBy, sumOfSquares, within } from './product.ts'
+import { choose, half, isInfinite, isZero, scaleBy, sumOfSquares, within, usually } from './product.ts'
 import { limitsOf, number, real, type Complex, type ComplexFunction, type ScalarRule } from './rule.ts'
 
 export interface Scaled {
@@ -32,7 +32,7 @@ export const modulus = (b: Builder, z: Complex, limits: Limits): Expr => {
   const s = sumOfSquares(b, z)
   const scaled = rescale(b, z, s, limits)
   const rare = b.mul(b.sqrt(sumOfSquares(b, scaled.z)), power(b, scaled.isSmall, -limits.scale))
-  return b.select(inRange(b, s, limits), b.sqrt(s), b.select(eitherInfinite(b, z), b.constant(Infinity), rare))
+  return b.likely(inRange(b, s, limits), b.sqrt(s), b.select(eitherInfinite(b, z), b.constant(Infinity), rare))
 }
 
 /** z/|z|; 0 at 0, and along the infinite parts at infinity. */
@@ -46,7 +46,7 @@ const unit: ComplexFunction = (b, z, limits) => {
   const r = b.sqrt(sumOfSquares(b, v))
   const zero = isZero(b, r)
   const rare = { re: b.select(zero, z.re, b.div(v.re, r)), im: b.select(zero, z.im, b.div(v.im, r)) }
-  return choose(b, inRange(b, s, limits), common, rare)
+  return usually(b, inRange(b, s, limits), common, rare)
 }
 
 interface RootParts { readonly t: Expr; readonly q: Expr; readonly isRight: Expr }
@@ -70,7 +70,7 @@ export const complexSqrt: ComplexFunction = (b, z, limits) => {
   const r = b.select(isInfinite(b, z.re), infinite, b.sqrt(sumOfSquares(b, scaled.z)))
   const far = scaleBy(b, root(scaled.z, r, isZero(b, r)), power(b, scaled.isSmall, -limits.scale / 2))
   const rare = choose(b, isInfinite(b, z.im), { re: infinite, im: z.im }, far)
-  return choose(b, inRange(b, s, limits), common, rare)
+  return usually(b, inRange(b, s, limits), common, rare)
 }
 
 const abs: ScalarRule = (b, args, c) => {

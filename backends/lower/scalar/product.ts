@@ -39,6 +39,10 @@ export const complexProduct = (b: Builder, z: Complex, w: Complex): Complex =>
 export const choose = (b: Builder, test: Expr, yes: Complex, no: Complex): Complex =>
   ({ re: b.select(test, yes.re, no.re), im: b.select(test, yes.im, no.im) })
 
+/** `common` nearly everywhere. */
+export const usually = (b: Builder, test: Expr, common: Complex, rare: Complex): Complex =>
+  ({ re: b.likely(test, common.re, rare.re), im: b.likely(test, common.im, rare.im) })
+
 // Tests of special values.
 export const isInfinite = (b: Builder, x: Expr): Expr => b.equal(b.abs(x), b.constant(Infinity))
 /** Finite and not NaN. */
