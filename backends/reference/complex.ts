@@ -62,7 +62,14 @@ export const over = (z: Complex, w: Complex): Complex => {
 /** x/w for a real x, which has no imaginary part to multiply. */
 export const reciprocalTimes = (x: number, w: Complex): Complex => {
   if (w.re === 0 && w.im === 0) return complex(x * withSign(Infinity, w.re), Number.NaN)
-  return over(complex(x, 0), w)
+  if (isInfinite(w.re) || isInfinite(w.im)) return over(complex(x, 0), w)
+  const [p, q] = [exponentOf(complex(x, 0)), exponentOf(w)]
+  const [y, { re, im }] = [ldexp(x, -p), scale(w, -q)]
+  const isWide = Math.abs(re) >= Math.abs(im)
+  const ratio = isWide ? im / re : re / im
+  const denominator = isWide ? re + im * ratio : im + re * ratio
+  return scale(isWide ? complex(y / denominator, -y * ratio / denominator)
+    : complex(y * ratio / denominator, -y / denominator), p - q)
 }
 
 // --- modulus and direction -----------------------------------------------------------------------------------------
@@ -135,10 +142,12 @@ export const exp = ({ re: x, im: y }: Complex): Complex => {
   return polar(x, Math.cos(y), Math.sin(y))
 }
 
-/** 2·exp(z/2)·sinh(z/2): the 1 is never subtracted near 0. */
+const add1 = (z: Complex): Complex => complex(1 + z.re, z.im)
+
+/** 2·exp(z/2)·sinh(z/2): the 1 is never subtracted near 0 and its periods. */
 export const expm1 = (z: Complex): Complex => {
   if (z.im === 0) return complex(Math.expm1(z.re), z.im)
-  if (largest(z) > 1 || !isFiniteComplex(z)) {
+  if (Math.abs(z.re) > 1 || !isFiniteComplex(z)) {
     const w = exp(z)
     return complex(w.re - 1, w.im)
   }
@@ -146,10 +155,12 @@ export const expm1 = (z: Complex): Complex => {
   return scaled(times(exp(half), sinh(half)), 2)
 }
 
-/** 1/(1 + exp(−z)), by the branch on which exp does not overflow. */
+/** ½·(1 + tanh(z/2)) where its poles are, else 1/(1 + exp(−z)) by the branch on which exp does not overflow. */
 export const sigmoid = (z: Complex): Complex => {
+  if (Math.abs(z.re) < 1) return scaled(add1(tanh(scaled(z, 0.5))), 0.5)
   const e = exp(z.re < 0 ? z : neg(z))
-  const denominator = complex(1 + e.re, e.im)
+  const denominator = add1(e)
+  if (z.im === 0) return complex((z.re < 0 ? e.re : 1) / denominator.re, z.im)
   return z.re < 0 ? over(e, denominator) : reciprocalTimes(1, denominator)
 }
 

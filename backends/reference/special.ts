@@ -48,13 +48,14 @@ export const lgamma = (x: number): number => {
   return x < 0.5 ? Math.log(Math.PI / sinPi(x)) - logGammaRight(1 - x) : logGammaRight(x)
 }
 
-/** ∫₀^∞ f(t) dt for an f that falls off like exp(−10t) or faster: t = exp(u − exp(−u)) and the trapezoidal rule. */
-const integral = (f: (t: number) => number): number => {
+/** ∫₀^∞ f(t)·exp(−xt) dt for a smooth f: xt = exp(u − exp(−u)) and the trapezoidal rule. */
+const laplace = (f: (t: number) => number, x: number): number => {
   const step = 1 / 32
   let sum = 0
   for (let u = -5; u <= 5; u += step) {
-    const t = Math.exp(u - Math.exp(-u))
-    sum += f(t) * t * (1 + Math.exp(-u))
+    const v = Math.exp(u - Math.exp(-u))
+    const t = Math.max(v / x, Number.MIN_VALUE)
+    sum += f(t) * t * Math.exp(-v) * (1 + Math.exp(-u))
   }
   return sum * step
 }
@@ -66,9 +67,9 @@ const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1))
 
 /** ψ⁽ⁿ⁾(x) for x ≥ 10, by Binet's integral or Laplace's. */
 const polygammaRight = (n: number, x: number): number => {
-  if (n === 0) return Math.log(x) + integral((t) => binet(t) * Math.exp(-x * t))
+  if (n === 0) return Math.log(x) + laplace(binet, x)
   const sign = n % 2 === 0 ? -1 : 1
-  return sign * integral((t) => t ** n * Math.exp(-x * t) / -Math.expm1(-t))
+  return sign * laplace((t) => t ** n / -Math.expm1(-t), x)
 }
 
 const leftmost = -1e6

@@ -92,7 +92,7 @@ const cotPi = (x: number): number => {
 }
 
 const digamma = (x: number): number => {
-  if (x === 0) return -1 / x
+  if (!Number.isFinite(1 / x)) return -1 / x // at 0, and beside it
   if (x === Infinity) return Infinity
   if (x < 0 && Number.isInteger(x) || x === -Infinity) return NaN
   if (x < reflected) return digamma(1 - x) - Math.PI * cotPi(x)

@@ -1,0 +1,64 @@
+// Running one program on both backends, and saying where they differ.
+import { cpu } from '../../../backends/cpu/index.ts'
+import { reference } from '../../../backends/reference/index.ts'
+import { allocate, isFloat, type HostArray } from '../../../core/dtype.ts'
+import { showProgram, type Program } from '../../../core/program.ts'
+import type { Range } from './draft.ts'
+
+/** Numbers in [0, 1), the same ones for the same seed. */
+export const uniform = (seed: number): (() => number) => {
+  let state = seed | 0
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), state | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** Floating-point parts lie in (−√2, √2), so that no modulus exceeds 2. */
+export const fill = ({ equations, inputs }: Program, ranges: readonly Range[], seed: number): readonly HostArray[] => {
+  const random = uniform(seed)
+  return inputs.map((at, k) => {
+    const { dtype, shape } = equations[at]!
+    const { low, high } = dtype === 'bool' ? { low: 0, high: 1 } : ranges[k] ?? { low: -5, high: 5 }
+    const next = isFloat(dtype) ? () => (2 * random() - 1) * 1.4 : () => low + Math.floor(random() * (high - low + 1))
+    return allocate(dtype, shape.size).map(next)
+  })
+}
+
+const agrees = (x: number, y: number, tolerance: number): boolean =>
+  x === y || (x !== x && y !== y) || Math.abs(x - y) <= tolerance
+
+/** What `body` throws is told with the program. */
+const shown = <A>(program: Program, body: () => A): A => {
+  try {
+    return body()
+  } catch (error) {
+    throw new Error(`${String(error)} in\n${showProgram(program)}`, { cause: error })
+  }
+}
+
+/** @throws an error that shows the program and the first number that differs by more than its output's tolerance. */
+export const compare = (program: Program, inputs: readonly HostArray[], tolerances: readonly number[]): void => {
+  const expected = reference.compile(program).run(inputs)
+  const executable = shown(program, () => cpu.compile(program))
+  const given = inputs.map((x) => x.slice())
+  for (const round of ['first', 'second']) { // the second run meets scratch memory that the first one used
+    const actual = shown(program, () => executable.run(inputs))
+    program.outputs.forEach((at, k) => {
+      const [x, y] = [actual[k]!, expected[k]!]
+      const place = x.length === y.length && x.constructor === y.constructor
+        ? x.findIndex((v, j) => !agrees(v, y[j]!, tolerances[k]!)) : 0
+      if (inputs.some((input) => input.buffer === x.buffer) && program.equations[at]!.primitive !== 'input') {
+        throw new Error(`output %${at} lies in an input's storage\n${showProgram(program)}`)
+      }
+      if (place < 0) return
+      throw new Error(`${round} run: output %${at} at ${place} of ${x.length}/${y.length}: ${x[place]} on cpu, ${y[place]} in the reference`
+        + ` (tolerance ${tolerances[k]})\n${showProgram(program)}\n${executable.explain()}`)
+    })
+    inputs.forEach((x, k) => {
+      if (x.some((v, j) => !Object.is(v, given[k]![j]))) throw new Error(`input ${k} was overwritten\n${showProgram(program)}`)
+    })
+  }
+}
