@@ -51,10 +51,11 @@ const column = (sample: Sample, j: number, slot: number, relative: number): Vect
   return sides[0]![1].map((_, i) => sides.reduce((s, [w, up, down]) => s + (w * (up[i]! - down[i]!)) / h, 0))
 }
 
-export const prepare = (sample: Sample): Case => {
+/** A sample with its J by each of the relative steps. */
+export const prepare = (sample: Sample, steps: readonly number[] = [2e-3, 5e-4]): Case => {
   const moving = sample.args.flatMap((a, j) => (isFloat(a.dtype) ? [j] : []))
   const y = sample.apply(sample.args)
-  const jacobians = !isFloat(y.dtype) ? null : [2e-3, 5e-4].map((step) => moving.flatMap((j) =>
+  const jacobians = !isFloat(y.dtype) ? null : steps.map((step) => moving.flatMap((j) =>
     Array.from({ length: sample.args[j]!.data!.length }, (_, slot) => column(sample, j, slot, step))))
   return { sample, moving, dtype: y.dtype, value: numbers(y), jacobians }
 }

@@ -12,7 +12,7 @@ const it = suite('mutants')
 
 const casesOf = (primitive: Primitive): readonly Case[] => {
   const list = samples[primitive]
-  return list === 'elsewhere' ? [] : list.map(prepare)
+  return list === 'elsewhere' ? [] : list.map((sample) => prepare(sample))
 }
 
 /** A mutant that throws is caught as well. */
