@@ -134,7 +134,9 @@ export const verdict = (known: Case, rules: Rules): Verdict => {
 
   const w = seeds[0]!
   const [there, back] = [dot(w, t), dot(pulled[0]!, v)]
-  if (!(Math.abs(there - back) <= 1e-12 * (1 + spread(w, t) + spread(pulled[0]!, v)))) return `adjoint identity: ${there} forwards, ${back} backwards`
+  if (!(Math.abs(there - back) <= 1e-12 * (1 + spread(w, t) + spread(pulled[0]!, v)))) {
+    return `adjoint identity: ${there} forwards, ${back} backwards`
+  }
   return linearity(known, rules, w, pulled[0]!, reverse, tensor, like)
 }
 
