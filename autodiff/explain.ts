@@ -1,7 +1,7 @@
 // What becomes of a function: its program, its derivative's program, and the kernels that they run as.
 import { currentBackend, programsOf } from '../core/backend.ts'
 import { isFloat, isReal } from '../core/dtype.ts'
-import { Node, Trace, variable, within } from '../core/node.ts'
+import { Trace, variable, within, type Node } from '../core/node.ts'
 import { linearise, showProgram, toProgram } from '../core/program.ts'
 import { flatten, unflatten } from '../core/tree.ts'
 import { valueAndGrad } from './grad.ts'
