@@ -29,20 +29,27 @@ export const scatterAdd = ([base, positions, source]: readonly Value[], e: Equat
   return tabulate(e, (k) => totals[k]!)
 }
 
-/** Values and where they stood: stable, NaN last whichever the direction. */
+/** Values and where they stood, line by line: stable, NaN last whichever the direction. */
 export const sort = ([x]: readonly Value[], e: Equation): readonly Value[] => {
   const [axis, descending] = [e.attrs[0]!, e.attrs[1] === 1]
+  const n = x!.shape.dims[axis]!
   const value = (index: Index, i: number): number => realAt(x!, positionOf(x!.shape, replace(index, axis, i)))
-  const order = (index: Index): readonly number[] => {
-    const places = Array.from({ length: x!.shape.dims[axis]! }, (_, i) => i)
-    const isKnown = (i: number): boolean => !Number.isNaN(value(index, i))
+  const order = (line: readonly number[]): readonly number[] => {
+    const places = line.map((_, i) => i)
+    const isKnown = (i: number): boolean => !Number.isNaN(line[i]!)
     const sorted = places.filter(isKnown).sort((i, j) => {
-      const [a, b] = [value(index, i), value(index, j)]
+      const [a, b] = [line[i]!, line[j]!]
       return a === b ? 0 : (a < b) === descending ? 1 : -1
     })
     return [...sorted, ...places.filter((i) => !isKnown(i))]
   }
-  const place = (index: Index): number => order(index)[index[axis]!]!
+  const orders = new Map<number, readonly number[]>()
+  const place = (index: Index): number => {
+    const start = positionOf(x!.shape, replace(index, axis, 0))
+    const known = orders.get(start) ?? order(Array.from({ length: n }, (_, i) => value(index, i)))
+    orders.set(start, known)
+    return known[index[axis]!]!
+  }
   const [values, indices] = e.outputs!.map(({ dtype, info }) => ({ dtype, shape: info }))
   return [build(values!, (index) => value(index, place(index))), build(indices!, place)]
 }
