@@ -1,6 +1,6 @@
 // sinh, cosh, tanh, and by rotation sin, cos, tan: for odd functions i·f(y + ix) exchanges the parts.
 import type { Builder, Expr } from '../expression.ts'
-import { choose, half, isFinite, isInfinite, isZero, square } from './product.ts'
+import { half, isFinite, isInfinite, isZero, square, usually } from './product.ts'
 import { analytic, type Complex, type ComplexFunction } from './rule.ts'
 
 /** f(iz)/i for an odd f that commutes with conj: f(y + ix) with its parts exchanged. */
@@ -25,7 +25,7 @@ const complexSinh: ComplexFunction = (b, z, limits) => {
   const { re: x, im: y } = z
   const [cos, sin] = [b.unary('cos', y), b.unary('sin', y)]
   const lost = b.and(isInfinite(b, x), b.not(isFinite(b, y)))
-  return choose(b, isOrdinary(b, z, limits.exponent),
+  return usually(b, isOrdinary(b, z, limits.exponent),
     { re: b.mul(b.unary('sinh', x), cos), im: b.mul(b.unary('cosh', x), sin) },
     {
       re: b.select(b.or(isZero(b, x), lost), x, signed(b, x, halfExp(b, x, cos))),
@@ -38,7 +38,7 @@ const complexCosh: ComplexFunction = (b, z, limits) => {
   const { re: x, im: y } = z
   const [cos, sin] = [b.unary('cos', y), b.unary('sin', y)]
   const lost = b.and(isInfinite(b, x), b.not(isFinite(b, y)))
-  return choose(b, isOrdinary(b, z, limits.exponent),
+  return usually(b, isOrdinary(b, z, limits.exponent),
     { re: b.mul(b.unary('cosh', x), cos), im: b.mul(b.unary('sinh', x), sin) },
     {
       re: b.select(lost, b.constant(Infinity), halfExp(b, x, cos)),
@@ -61,7 +61,7 @@ const complexTanh: ComplexFunction = (b, z, limits) => {
   const turn = b.mul(b.mul(b.constant(4), b.mul(b.unary('sin', y), b.unary('cos', y))), b.mul(e, e))
   const isKnown = b.and(saturated, b.or(isFinite(b, y), isInfinite(b, x)))
   const lost = b.and(isInfinite(b, x), b.not(isFinite(b, y)))
-  return choose(b, isOrdinary(b, z, limits.saturated), common, {
+  return usually(b, isOrdinary(b, z, limits.saturated), common, {
     re: b.select(isKnown, b.copySign(one, x), b.select(isZero(b, x), x, b.constant(Number.NaN))),
     im: b.select(isZero(b, y), y, b.select(lost, b.constant(0), turn)),
   })

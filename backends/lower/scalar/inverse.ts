@@ -27,20 +27,20 @@ const roots = (b: Builder, z: Complex, limits: Limits): Roots => {
   const isNear = b.less(extent(b, z), b.constant(limits.remote))
   const near = b.unary('asinh', b.sub(times(b, p.re, q.im), times(b, p.im, q.re)))
   const far = b.copySign(b.add(logModulus(b, z, limits), b.constant(Math.LN2)), z.im)
-  return { minus: p, plus: q, im: b.select(isNear, near, far), isNear }
+  return { minus: p, plus: q, im: b.likely(isNear, near, far), isNear }
 }
 
 const complexAsin: ComplexFunction = (b, z, limits) => {
   const { minus: p, plus: q, im, isNear } = roots(b, z, limits)
   const near = b.binary('atan2', z.re, b.sub(times(b, p.re, q.re), times(b, p.im, q.im)))
   const far = b.select(isZero(b, z.re), z.re, b.binary('atan2', z.re, b.abs(z.im)))
-  return { re: b.select(isNear, near, far), im }
+  return { re: b.likely(isNear, near, far), im }
 }
 
 const complexAcos: ComplexFunction = (b, z, limits) => {
   const { minus: p, plus: q, im, isNear } = roots(b, z, limits)
   const far = b.select(isZero(b, z.re), b.constant(Math.PI / 2), b.binary('atan2', b.abs(z.im), z.re))
-  return { re: b.select(isNear, double(b, b.binary('atan2', p.re, q.re)), far), im: b.neg(im) }
+  return { re: b.likely(isNear, double(b, b.binary('atan2', p.re, q.re)), far), im: b.neg(im) }
 }
 
 /** ±i·acos z, on the side where the real part is not negative. */
@@ -60,7 +60,7 @@ const complexAtanh: ComplexFunction = (b, z, limits) => {
   const ratio = b.div(b.mul(b.constant(4), x), d)
   // Beside the poles 1 − z is all that is left, and its square may underflow.
   const atPole = half(b, b.sub(b.constant(Math.LN2), logModulus(b, gap, limits)))
-  const near = b.select(b.less(b.constant(limits.tiny), d), b.mul(b.constant(0.25), b.unary('log1p', ratio)), atPole)
+  const near = b.likely(b.less(b.constant(limits.tiny), d), b.mul(b.constant(0.25), b.unary('log1p', ratio)), atPole)
   const angle = half(b, b.binary('atan2', double(b, y), b.sub(times(b, gap.re, plus(b, one, x)), square(b, y))))
   // Far out atanh z is ±iπ/2 + 1/z.
   const r = modulus(b, z, limits)
@@ -68,8 +68,8 @@ const complexAtanh: ComplexFunction = (b, z, limits) => {
   const quarter = b.copySign(b.constant(Math.PI / 2), y)
   const isKnown = b.or(isInfinite(b, y), b.equal(size, size))
   return {
-    re: b.copySign(b.select(isNear, near, inverse), z.re),
-    im: b.select(isNear, angle, b.select(isKnown, quarter, b.constant(Number.NaN))),
+    re: b.copySign(b.likely(isNear, near, inverse), z.re),
+    im: b.likely(isNear, angle, b.select(isKnown, quarter, b.constant(Number.NaN))),
   }
 }
 

@@ -2,7 +2,7 @@
 // two.
 import type { Builder, Expr } from '../expression.ts'
 import type { Limits } from './limits.ts'
-import { choose, half, isInfinite, isZero, scaleBy, sumOfSquares, within, usually } from './product.ts'
+import { choose, half, isInfinite, isZero, scaleBy, sumOfSquares, usually, within } from './product.ts'
 import { limitsOf, number, real, type Complex, type ComplexFunction, type ScalarRule } from './rule.ts'
 
 export interface Scaled {

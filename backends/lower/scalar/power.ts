@@ -3,7 +3,7 @@ import type { Builder, Expr, Value } from '../expression.ts'
 import { complexExp } from './exponential.ts'
 import { logarithm } from './logarithm.ts'
 import { inRange, rescale } from './modulus.ts'
-import { choose, half, isFinite, isInfinite, isZero, sumOfSquares, complexProduct, scaleBy } from './product.ts'
+import { choose, complexProduct, half, isFinite, isInfinite, isZero, scaleBy, sumOfSquares, usually } from './product.ts'
 import type { Limits } from './limits.ts'
 import { limitsOf, number, real, type Complex, type ScalarRule } from './rule.ts'
 
@@ -29,7 +29,7 @@ const complexToReal = (b: Builder, z: Complex, y: Expr, limits: Limits): Complex
   const far = { re: b.mul(b.mul(h, cos), h), im: b.select(isZero(b, angle), angle, b.mul(b.mul(h, sin), h)) }
   const atZero = choose(b, b.less(zero, y), constant(b, 0), constant(b, Infinity, Number.NaN)) // y is not 0
   const rare = choose(b, isZero(b, y), constant(b, 1), choose(b, isZeroNumber(b, z), atZero, far))
-  return choose(b, b.and(inRange(b, s, limits), b.less(r, b.constant(Infinity))), common, rare)
+  return usually(b, b.and(inRange(b, s, limits), b.less(r, b.constant(Infinity))), common, rare)
 }
 
 /** |z|^(y/2) where |z|² is out of range: beyond |y| = 4 the power of such a z is too, which keeps 0·∞ away. */
@@ -57,7 +57,7 @@ const toComplex = (b: Builder, a: Value, w: Complex, limits: Limits): Complex =>
   const common = a.im === null
     ? b.and(b.not(isZero(b, a.re)), isFinite(b, log.re))
     : inRange(b, sumOfSquares(b, { re: a.re, im: a.im }), limits)
-  return choose(b, common, power, rare)
+  return usually(b, common, power, rare)
 }
 
 /** w·log a for a real a: for a positive one the angle takes no part. */
