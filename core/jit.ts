@@ -84,6 +84,8 @@ interface Entry {
   readonly sources: readonly (number | HostArray)[]
   readonly outputs: readonly Node[]
   readonly result: Pattern
+  /** Whether the result is an array of tensors, and nothing more complicated. */
+  readonly isList: boolean
 }
 
 const trace = (f: (...args: never[]) => unknown, args: readonly unknown[]): Entry | null => {
@@ -102,10 +104,11 @@ const trace = (f: (...args: never[]) => unknown, args: readonly unknown[]): Entr
   if (outputs.some((o) => o.owner !== null && o.owner !== scope && o.owner.open)) return null // it captured an outer variable
   const slot = new Map(variables.map((v, k) => [v, k]))
   const backend = currentBackend()
-  if (outputs.length === 0) return { arguments: signature, backend, executable: null, sources: [], outputs, result }
+  const isList = result.kind === 'array' && result.items.every((p) => p.kind === 'tensor')
+  if (outputs.length === 0) return { arguments: signature, backend, executable: null, sources: [], outputs, result, isList }
   const linear = linearise(outputs, new Set(variables))
   const sources = linear.leaves.map((n) => slot.get(n) ?? force(n))
-  return { arguments: signature, backend, executable: programsOf(backend).get(linear), sources, outputs, result }
+  return { arguments: signature, backend, executable: programsOf(backend).get(linear), sources, outputs, result, isList }
 }
 
 const symbolicArguments = (signature: Pattern, make: (dtype: DType, info: ShapeInfo, weak: boolean) => Node): readonly unknown[] => {
@@ -121,7 +124,12 @@ const symbolicArguments = (signature: Pattern, make: (dtype: DType, info: ShapeI
   return signature.kind === 'array' ? signature.items.map(walk) : []
 }
 
-const isSymbolic = (s: Slot): boolean => s instanceof Node && s.owner !== null && s.owner.open
+const isSymbolic = (s: Slot): boolean => typeof s !== 'number' && s.owner !== null && s.owner.open
+
+const isAnySymbolic = (slots: readonly Slot[]): boolean => {
+  for (const s of slots) if (isSymbolic(s)) return true
+  return false
+}
 
 const run = (entry: Entry, slots: readonly Slot[]): unknown => {
   if (entry.executable === null) return fill(entry.result, () => { throw new TraceError('jit: no outputs') })
@@ -137,6 +145,11 @@ const run = (entry: Entry, slots: readonly Slot[]): unknown => {
   }
   const data = entry.executable.run(inputs)
   if (entry.result.kind === 'tensor') return leaf(data[0]!, outputs[0]!.dtype, outputs[0]!.info)
+  if (entry.isList) {
+    const results = new Array<Node>(outputs.length)
+    for (let k = 0; k < outputs.length; k++) results[k] = leaf(data[k]!, outputs[k]!.dtype, outputs[k]!.info)
+    return results
+  }
   let k = 0
   return fill(entry.result, () => {
     const o = outputs[k]!
@@ -162,17 +175,16 @@ const limit = 64
  */
 export const jit = <A extends readonly unknown[], R>(f: (...args: A) => R): ((...args: A) => R) => {
   const entries: Entry[] = []
-  const slots: Slot[] = []
   return (...args: A): R => {
     for (const entry of entries) {
-      slots.length = 0
+      const slots: Slot[] = []
       if (!matches(entry.arguments, args, slots) || entry.backend !== currentBackend()) continue
-      if (slots.some(isSymbolic)) return f(...args)
+      if (isAnySymbolic(slots)) return f(...args)
       return run(entry, slots) as R // the pattern of the traced result
     }
     const signature: Slot[] = []
     matches(patternOf(args), args, signature)
-    if (signature.some(isSymbolic)) return f(...args)
+    if (isAnySymbolic(signature)) return f(...args)
     const entry = trace(f as (...args: never[]) => unknown, args) // called with the caller's own arguments
     if (entry === null) return f(...args)
     if (entries.length === limit) entries.shift()

@@ -1,6 +1,6 @@
 // Transformations one after the other.
 import { OptionError } from '../core/errors.ts'
-import { define, innerOf, isResult, type Inner, type Result } from './transformation.ts'
+import { define, innerOf, isResult, type Inner } from './transformation.ts'
 import type { Chain, Transformation, TransformationF } from './types.ts'
 
 /** No state. */
@@ -38,9 +38,9 @@ export const chain: Chain = (...members) => {
       let flow = updates
       for (let k = 0; k < inner.length; k++) {
         const result = inner[k]!.run(flow, states[k], params, needs)
-        const [u, s]: Result = isResult(result) ? result : yield* result
-        flow = u
-        next.push(s)
+        const made = isResult(result) ? result : yield* result
+        flow = made[0]
+        next.push(made[1])
       }
       return [flow, next]
     },

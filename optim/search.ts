@@ -113,7 +113,7 @@ export const searching = <S>(name: string, machineFor: (dtype: DType) => LineSea
         step: verdict._tag === 'Fail' ? state.step : found.at.step,
         evaluation: { params: found.params, value: found.value, grad: found.grad },
         info: {
-          ...found.at, evaluations,
+          step: found.at.step, value: found.at.value, slope: found.at.slope, evaluations,
           conditions: verdict._tag === 'Fail' ? null : verdict.conditions,
           failure: verdict._tag === 'Fail' ? verdict.reason : null,
         },

@@ -1,15 +1,15 @@
 // The loop of a minimization, written once: it yields what it has to wait for.
 import { parameters } from '../../autodiff/scope.ts'
-import { epsilon, realOf } from '../../core/dtype.ts'
+import { allocate, epsilon, realOf } from '../../core/dtype.ts'
 import { ShapeError } from '../../core/errors.ts'
 import { force } from '../../core/evaluate.ts'
-import type { Node } from '../../core/node.ts'
+import { leaf, type Node } from '../../core/node.ts'
+import { mapLeaves } from '../../core/tree.ts'
 import type { Driver, Point } from '../driver.ts'
 import { known, type Steps } from '../effects.ts'
 import { lbfgs } from '../lbfgs.ts'
 import { searchState } from '../search.ts'
 import { innerOf, isResult } from '../transformation.ts'
-import { zerosLike } from '../tree.ts'
 import type { MinimizeOptions, Solution, Status } from '../types.ts'
 import { moveTo, noise, resumed, startingAt, type Checkpoint, type Iterate } from './checkpoint.ts'
 import { Interrupted, pause, watch } from './limits.ts'
@@ -28,6 +28,8 @@ const patience = 10
 const iterateOf = ({ params, value, grad, at, norm }: Evaluated): Iterate => ({ params, value, grad, height: at.value, norm })
 
 const isFinite = (point: Iterate): boolean => Number.isFinite(point.height) && Number.isFinite(point.norm)
+
+const still = (x: Node): Node => leaf(allocate(x.dtype, x.info.size), x.dtype, x.info)
 
 /** The parameters are worth minimizing over. */
 const checkedParameters = (name: string, x0: unknown): ReturnType<typeof parameters> => {
@@ -62,15 +64,15 @@ export const minimizing = function* (
     if (stop !== null) throw new Interrupted(stop)
     if (clock.isTired()) yield pause
     evaluations++
-    const { numbers, factor, ...point } = probe(params, updates, length)
-    const [value, slope, size] = known(numbers) ?? (yield numbers)
-    const found = { ...point, at: { step: length, value: value!, slope: factor * slope! }, norm: size! }
+    const { params: to, value, grad, numbers, factor } = probe(params, updates, length)
+    const [height, slope, size] = known(numbers) ?? (yield numbers)
+    const found = { params: to, value, grad, at: { step: length, value: height!, slope: factor * slope! }, norm: size! }
     tried.push(found)
     return found
   }
 
   let now: Checkpoint
-  if (resumeFrom === undefined) now = startingAt(iterateOf(yield* evaluate(x0, zerosLike(x0), -0)), inner.init(x0)) // x + (−0)·0 is x, its zeros' signs too
+  if (resumeFrom === undefined) now = startingAt(iterateOf(yield* evaluate(x0, mapLeaves(still, x0), -0)), inner.init(x0)) // x + (−0)·0 is x, its zeros' signs too
   else now = resumed(name, resumeFrom.checkpoint, { leaves, structure })
   evaluations = now.evaluations
   const resolution = epsilon(now.point.value.dtype)
@@ -104,10 +106,16 @@ export const minimizing = function* (
     tried = kept
   }
 
-  const told: { updates: unknown; point: Point; leaf: Node | undefined; slope: number } =
-    { updates: null, point: { ...now.point, at: { step: 0, value: 0, slope: 0 } }, leaf: undefined, slope: 0 }
-  const arrive: Driver['arrive'] = (updates, point) => { [told.updates, told.point] = [updates, point] }
-  const noteSlope: Driver['noteSlope'] = (leaf, slope) => { [told.leaf, told.slope] = [leaf, slope] }
+  const told: { updates: unknown; point: Point | null; leaf: Node | undefined; slope: number } =
+    { updates: null, point: null, leaf: undefined, slope: 0 }
+  const arrive: Driver['arrive'] = (updates, point) => {
+    told.updates = updates
+    told.point = point
+  }
+  const noteSlope: Driver['noteSlope'] = (leaf, slope) => {
+    told.leaf = leaf
+    told.slope = slope
+  }
   const slopeAlong: Driver['slopeAlong'] = (leaf) => (leaf !== undefined && told.leaf === leaf ? told.slope : undefined)
 
   for (;;) {
@@ -118,8 +126,10 @@ export const minimizing = function* (
     try {
       const needs = { value: point.value, grad: point.grad, valueFn, probe: evaluate, drop, arrive, noteSlope, slopeAlong } satisfies Driver & Record<string, unknown>
       const result = inner.run(point.grad, state, point.params, needs)
-      const [updates, next] = isResult(result) ? result : yield* result
-      const found = told.updates === updates ? told.point : yield* evaluate(point.params, updates, 1)
+      const made = isResult(result) ? result : yield* result
+      const updates = made[0]
+      const next = made[1]
+      const found = told.point !== null && told.updates === updates ? told.point : yield* evaluate(point.params, updates, 1)
       if (found.params === point.params) { // the search failed: once more from a fresh state, which is along the gradient
         if (now.isFresh) return solution(status.searchFailed(searchState(next)?.info?.failure ?? 'stalled', point.norm), now.best)
         now = { ...now, state: inner.init(point.params), isFresh: true, evaluations }
