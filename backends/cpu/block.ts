@@ -2,6 +2,7 @@
 // in place, and what only one branch of a choice needs is computed in that branch.
 import type { Affine } from '../lower/affine.ts'
 import type { Expr } from '../lower/expression.ts'
+import { postorder } from '../lower/loops.ts'
 
 /** How one kernel prints what depends on its surroundings. */
 export interface Dialect {
@@ -67,23 +68,8 @@ const common = (a: Block, b: Block): Block => {
 
 /** Operands first, without what is already named. */
 const collect = (roots: readonly Expr[], scope: Scope): Expr[] => {
-  const order: Expr[] = []
-  const done = new Set<Expr>()
-  const open = new Set<Expr>()
-  const stack = [...roots].reverse()
-  while (stack.length > 0) {
-    const e = stack[stack.length - 1]!
-    if (done.has(e) || scope.has(e) || e.op === 'const') stack.pop()
-    else if (!open.has(e)) {
-      open.add(e)
-      for (let k = e.args.length - 1; k >= 0; k--) stack.push(e.args[k]!)
-    } else {
-      stack.pop()
-      done.add(e)
-      order.push(e)
-    }
-  }
-  return order
+  const isNamed = (e: Expr): boolean => scope.has(e) || e.op === 'const'
+  return postorder(roots, (e) => isNamed(e) ? [] : e.args).filter((e) => !isNamed(e))
 }
 
 const isChoice = (e: Expr): boolean => e.op === 'select' || e.op === 'guard'

@@ -13,4 +13,4 @@ const title = (step: Step, plan: Plan): string => {
 }
 
 export const explainPlan = (plan: Plan, sources: readonly string[]): string =>
-  plan.steps.map((step, k) => [`kernel ${k + 1}: ${title(step, plan)}`, ...sources[k] === '' ? [] : sources[k]!.split('\n').map((l) => '  ' + l)].join('\n')).join('\n')
+  plan.steps.map((step, k) => [`kernel ${k + 1}: ${title(step, plan)}`, ...(sources[k] ?? '') === '' ? [] : sources[k]!.split('\n').map((l) => '  ' + l)].join('\n')).join('\n')

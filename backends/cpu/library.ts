@@ -2,7 +2,7 @@
 import { widthOf, type HostArray } from '../../core/dtype.ts'
 import { IndexError } from '../../core/errors.ts'
 import type { ShapeInfo } from '../../core/shape.ts'
-import type { LibraryPrimitive, Step } from '../lower/kernel.ts'
+import type { Buffer, LibraryPrimitive, Step } from '../lower/kernel.ts'
 import { storageKind } from '../lower/memory.ts'
 import { fftAlong } from './fft/index.ts'
 import { argExtremum } from './kernels/argextremum.ts'
@@ -93,11 +93,18 @@ const kinds: Readonly<Record<LibraryPrimitive, (step: LibraryStep, codegen: bool
   twoLoop: () => ([g, coefficients, ...pairs], [out]) => twoLoop(floats(g!), floats(coefficients!), pairs.map(floats), floats(out!)),
 }
 
-export const bindLibrary = (step: LibraryStep, codegen: boolean): Bound => kinds[step.primitive](step, codegen)
-
-export const bindContraction = (step: Extract<Step, { kind: 'contraction' }>, kind: 'float64' | 'float32' | 'int32'): Bound => {
+const bindContraction = (step: Extract<Step, { kind: 'contraction' }>, buffers: readonly Buffer[]): Bound => {
   const { batch, m, k, n, a, b } = step
-  const run = contraction({ batch, m, k, n, a, b, kind })
+  const storage = storageKind(buffers[step.result]!.dtype)
+  const run = contraction({ batch, m, k, n, a, b, kind: storage === 'bool' ? 'int32' : storage })
   return ([x, y], [out]) => run(x!, y!, out!)
 }
 
+/** A step as a function of arrays. Without `codegen` it compiles nothing at run time. */
+export const bindStep = (step: Exclude<Step, { kind: 'loops' }>, buffers: readonly Buffer[], codegen: boolean): Bound => {
+  switch (step.kind) {
+    case 'fill': return (_, [out]) => { out!.fill(step.value) }
+    case 'contraction': return bindContraction(step, buffers)
+    case 'library': return kinds[step.primitive](step, codegen)
+  }
+}

@@ -3,7 +3,7 @@
 import type { HostArray } from '../../core/dtype.ts'
 import type { StorageKind } from '../lower/memory.ts'
 
-const constructors = { float64: Float64Array, float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const
+export const constructors = { float64: Float64Array, float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const
 const bytes: Readonly<Record<StorageKind, number>> = { float64: 8, float32: 4, int32: 4, bool: 1 }
 
 export const slabLimit = 4096

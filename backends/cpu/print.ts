@@ -2,8 +2,9 @@
 // times with all loads first; what does not depend on an inner counter is computed outside its loop.
 import type { Affine } from '../lower/affine.ts'
 import type { Expr } from '../lower/expression.ts'
-import type { Kernel, Statement } from '../lower/kernel.ts'
-import { remapper } from '../lower/loops.ts'
+import { keptDepth, type Kernel, type Reduce, type Statement } from '../lower/kernel.ts'
+import { assumeLikely } from '../lower/likely.ts'
+import { invariants, remapper } from '../lower/loops.ts'
 import { splitRegions, type Region, type Split } from '../lower/regions.ts'
 import { printBlock, type Dialect, type Scope } from './block.ts'
 
@@ -16,7 +17,6 @@ export interface PrintOptions {
   readonly parameter?: (n: number) => string
 }
 
-type Reduce = Extract<Statement, { kind: 'reduce' }>
 interface Present { readonly statement: Statement; readonly position: number }
 
 /** Lengths of a block of a pairwise sum, and of an unrolled body. */
@@ -29,12 +29,6 @@ const identity: Readonly<Record<Reduce['op'], string>> = { sum: '0', max: '-Infi
 const accumulate = (s: Reduce, a: string, b: string): string => {
   if (s.op === 'sum') return s.integer ? `(${a} + ${b}) | 0` : `${a} + ${b}`
   return `Math.${s.op}(${a}, ${b})`
-}
-
-/** Loops around a reduction, outermost first, that are not reduced over. */
-const keptDepth = (s: Reduce): number => {
-  const first = s.over.indexOf(true)
-  return first < 0 ? s.over.length : first
 }
 
 /** The source of a kernel's body, and how many pairwise stacks it needs (as `t0`, `t1`, …). */
@@ -72,17 +66,6 @@ class KernelPrinter {
 
   #int(n: number): string { return this.#options.parameter === undefined || Math.abs(n) <= 4 ? String(n) : this.#options.parameter(n) }
 
-  /** The number of outer loops on which an expression depends. */
-  #depth(e: Expr): number {
-    let d = this.#depths.get(e)
-    if (d === undefined) {
-      d = e.at === null ? 0 : e.at.coefficients.reduce((deep, c, k) => (c === 0 ? deep : k + 1), 0)
-      for (const a of e.args) d = Math.max(d, this.#depth(a))
-      this.#depths.set(e, d)
-    }
-    return d
-  }
-
   #term(c: number, k: number): string { return c === 1 ? `i${k}` : `${this.#int(c)} * i${k}` }
 
   #affine(at: Affine, extra = 0): string {
@@ -115,20 +98,11 @@ class KernelPrinter {
 
   /** Computes what depends on `depth` loops and no more, for all of these regions. */
   #hoist(regions: readonly Region[], depth: number, scope: Map<Expr, string>): readonly string[] {
-    if (depth === this.#rank && this.#rank > 0) return []
-    const wanted = new Set<Expr>()
-    const seen = new Set<Expr>()
-    const stack = regions.flatMap((r) => r.statements.map((s) => s.statement.value))
-    if (this.#rank === 0) return []
-    while (stack.length > 0) {
-      const e = stack.pop()!
-      if (seen.has(e) || scope.has(e) || e.op === 'const') continue
-      seen.add(e)
-      if (this.#depth(e) <= depth) wanted.add(e)
-      else stack.push(...e.args)
-    }
-    if (wanted.size === 0) return []
-    const { lines } = printBlock([...wanted], scope, this.#dialect, true)
+    if (depth === this.#rank) return []
+    const roots = regions.flatMap((r) => r.statements.map((s) => s.statement.value))
+    const wanted = invariants(roots, depth, (e) => scope.has(e) || e.op === 'const', this.#depths)
+    if (wanted.length === 0) return []
+    const { lines } = printBlock(wanted, scope, this.#dialect, true)
     for (const e of wanted) scope.set(e, `e${e.id}`)
     return lines
   }
@@ -202,21 +176,17 @@ class KernelPrinter {
     const i = `i${k}`
     const from = this.#int(low)
     const to = this.#int(high)
-    let lines: string[]
-    if (n === 1) {
-      lines = [`{ const ${i} = ${from}`, ...indent([...declare(1), ...this.#body(statements, scope, 1, partial(0)), ...finish(1)]), '}']
-    } else if (!unrolled) {
-      lines = ['{', ...indent([...declare(1), `for (let ${i} = ${from}; ${i} < ${to}; ${i}++) {`,
-        ...indent(this.#body(statements, scope, 1, partial(0))), '}', ...finish(1)]), '}']
-    } else {
-      const four = indent(this.#body(statements, scope, copies))
-      const one = indent(this.#body(statements, scope, 1, partial(0)))
-      const walk = (end: string): string[] => [`for (; ${i} < ${end} - ${copies - 1}; ${i} += ${copies}) {`, ...four, '}', `for (; ${i} < ${end}; ${i}++) {`, ...one, '}']
-      const blocked = n > block && reduces.some(({ statement: s }) => s.op === 'sum')
-      lines = blocked
-        ? [`for (let ${i} = ${from}; ${i} < ${to};) {`, ...indent([`const end = Math.min(${i} + ${block}, ${to})`, ...declare(copies), ...walk('end'), ...finish(copies)]), '}']
-        : ['{', ...indent([...declare(copies), `let ${i} = ${from}`, ...walk(to), ...finish(copies)]), '}']
-    }
+    const count = unrolled ? copies : 1
+    const one = indent(this.#body(statements, scope, 1, partial(0)))
+    const four = unrolled ? indent(this.#body(statements, scope, copies)) : []
+    const walk = (end: string): string[] => [
+      ...unrolled ? [`for (; ${i} < ${end} - ${copies - 1}; ${i} += ${copies}) {`, ...four, '}'] : [],
+      `for (; ${i} < ${end}; ${i}++) {`, ...one, '}']
+    const blocked = n > block && reduces.some(({ statement: s }) => s.op === 'sum')
+    const lines = n === 1 ? [`{ const ${i} = ${from}`, ...indent(declare(1)), ...one, ...indent(finish(1)), '}']
+      : blocked ? [`for (let ${i} = ${from}; ${i} < ${to};) {`,
+        ...indent([`const end = Math.min(${i} + ${block}, ${to})`, ...declare(count), ...walk('end'), ...finish(count)]), '}']
+      : ['{', ...indent([...declare(count), `let ${i} = ${from}`, ...walk(to), ...finish(count)]), '}']
     const bases = [...this.#bases].map(([text, name]) => `const ${name} = ${text}`)
     this.#bases = null
     return bases.length === 0 ? lines : ['{', ...indent([...bases, ...lines]), '}']
@@ -236,12 +206,28 @@ class KernelPrinter {
       const remap = u === 0 ? (e: Expr): Expr => e : remapper(this.#kernel.builder, move)
       return statements.map((p) => ({ p, u, value: remap(p.statement.value), at: move(p.statement.at) }))
     }).flat()
-    const { lines, text } = printBlock(points.map((x) => x.value), scope, this.#dialect)
-    return [...lines, ...points.map(({ p, u, value, at }) => {
+    const { lines, texts } = this.#values(points.map((x) => x.value), scope)
+    return [...lines, ...points.map(({ p, u, at }, k) => {
       const s = p.statement
-      if (s.kind === 'store') return `${this.#element(s.buffer, at)} = ${text(value)}`
+      if (s.kind === 'store') return `${this.#element(s.buffer, at)} = ${texts[k]!}`
       const target = into === undefined ? `s${p.position}_${u}` : into(p)
-      return `${target} = ${accumulate(s, target, text(value))}`
+      return `${target} = ${accumulate(s, target, texts[k]!)}`
     })]
+  }
+
+  /** Computes values along common branches; where a condition fails, once more with every choice made. */
+  #values(values: readonly Expr[], scope: Scope): { readonly lines: readonly string[]; readonly texts: readonly string[] } {
+    const common = assumeLikely(this.#kernel.builder, values, (e) => scope.has(e))
+    const quick = printBlock([...common.values, ...common.conditions], scope, this.#dialect)
+    if (common.conditions.length === 0) return { lines: quick.lines, texts: values.map(quick.text) }
+    const exact = printBlock(values, scope, this.#dialect)
+    const changed = values.map((v, k) => k).filter((k) => common.values[k] !== values[k])
+    const texts = values.map((_, k) => (changed.includes(k) ? `r${k}` : quick.text(common.values[k]!)))
+    return {
+      texts,
+      lines: [...quick.lines, `let ${changed.map((k) => `r${k} = ${quick.text(common.values[k]!)}`).join(', ')}`,
+        `if (!(${common.conditions.map(quick.text).join(' && ')})) {`, ...indent(exact.lines),
+        ...changed.map((k) => `  r${k} = ${exact.text(values[k]!)}`), '}'],
+    }
   }
 }

@@ -27,6 +27,14 @@ export type Statement =
     readonly over: readonly boolean[]; readonly integer: boolean
   }
 
+export type Reduce = Extract<Statement, { kind: 'reduce' }>
+
+/** Loops around a reduction, outermost first, that are not reduced over. */
+export const keptDepth = (s: Reduce): number => {
+  const first = s.over.indexOf(true)
+  return first < 0 ? s.over.length : first
+}
+
 /** A loop nest, outer counter first, and what happens at each point. */
 export interface Kernel {
   readonly builder: Builder

@@ -43,8 +43,8 @@ export const remapper = (
   return remap
 }
 
-/** Every expression below these, operands first. */
-export const postorder = (roots: readonly Expr[]): Expr[] => {
+/** Every expression below these, operands first; `operands` may cut what it does not want to be followed. */
+export const postorder = (roots: readonly Expr[], operands: (e: Expr) => readonly Expr[] = (e) => e.args): Expr[] => {
   const order: Expr[] = []
   const done = new Set<Expr>()
   const open = new Set<Expr>()
@@ -54,7 +54,8 @@ export const postorder = (roots: readonly Expr[]): Expr[] => {
     if (done.has(e)) stack.pop()
     else if (!open.has(e)) {
       open.add(e)
-      for (let k = e.args.length - 1; k >= 0; k--) if (!done.has(e.args[k]!)) stack.push(e.args[k]!)
+      const args = operands(e)
+      for (let k = args.length - 1; k >= 0; k--) if (!done.has(args[k]!)) stack.push(args[k]!)
     } else {
       stack.pop()
       done.add(e)
@@ -62,6 +63,35 @@ export const postorder = (roots: readonly Expr[]): Expr[] => {
     }
   }
   return order
+}
+
+/** The number of outer loops on which an expression depends. */
+export const loopDepth = (e: Expr, known: Map<Expr, number>): number => {
+  let d = known.get(e)
+  if (d === undefined) {
+    d = e.at === null ? 0 : e.at.coefficients.reduce((deep, c, k) => (c === 0 ? deep : k + 1), 0)
+    for (const a of e.args) d = Math.max(d, loopDepth(a, known))
+    known.set(e, d)
+  }
+  return d
+}
+
+/** The largest expressions below these that depend on no more than `depth` outer loops, of those not yet known. */
+export const invariants = (
+  roots: readonly Expr[], depth: number, isKnown: (e: Expr) => boolean, depths: Map<Expr, number>,
+  operands: (e: Expr) => readonly Expr[] = (e) => e.args,
+): Expr[] => {
+  const wanted = new Set<Expr>()
+  const seen = new Set<Expr>()
+  const stack = [...roots]
+  while (stack.length > 0) {
+    const e = stack.pop()!
+    if (seen.has(e) || isKnown(e)) continue
+    seen.add(e)
+    if (loopDepth(e, depths) <= depth) wanted.add(e)
+    else stack.push(...operands(e))
+  }
+  return [...wanted]
 }
 
 const dropAxis = <A>(list: readonly A[], k: number): A[] => list.filter((_, j) => j !== k)
