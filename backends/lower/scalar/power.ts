@@ -3,7 +3,9 @@ import type { Builder, Expr, Value } from '../expression.ts'
 import { complexExp } from './exponential.ts'
 import { logarithm } from './logarithm.ts'
 import { inRange, rescale } from './modulus.ts'
-import { choose, complexProduct, half, isFinite, isInfinite, isZero, scaleBy, sumOfSquares, usually } from './product.ts'
+import {
+  choose, complexProduct, half, isFinite, isInfinite, isZero, scaleBy, sumOfSquares, usually,
+} from './product.ts'
 import type { Limits } from './limits.ts'
 import { limitsOf, number, real, type Complex, type ScalarRule } from './rule.ts'
 
