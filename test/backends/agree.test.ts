@@ -15,8 +15,8 @@ const programs = (count: number, runs: number): void => {
   }), { numRuns: Number(process.env['AGREE_RUNS'] ?? runs), seed: Number(process.env['AGREE_SEED'] ?? 2), includeErrorInReport: true })
 }
 
-test('programs of one or two steps, which run with their sizes as parameters', () => programs(2, 600))
-test('programs of about ten steps', () => programs(10, 300))
-test('programs of about forty steps', () => programs(40, 100))
+test('programs of one or two steps, which run with their sizes as parameters', () => programs(2, 800))
+test('programs of about ten steps', () => programs(10, 500))
+test('programs of about forty steps', () => programs(40, 150))
 
 test.run()
