@@ -16,12 +16,14 @@ test('a docstring stands before its function', () => {
   const text = documented("export declare const less: Free<'less'>;\nexport declare const other: number;\n", [
     'export interface Comparisons {\n  /**\n   * a < b.\n   */\n  readonly less: Binary\n}',
   ])
-  assert.is(text, "/**\n * a < b.\n */\nexport declare const less: Free<'less'>;\nexport declare const other: number;\n")
+  const comment = '/**\n * a < b.\n */\n'
+  assert.is(text, `${comment}export declare const less: Free<'less'>;\nexport declare const other: number;\n`)
 })
 
 test('each operation and constructor has one', () => {
   const lines = documented(read('face.ts'), types).split('\n')
-  const bare = lines.filter((line, k) => /^export const \w+: (Free|Construction)\b/.test(line) && lines[k - 1]?.trim() !== '*/')
+  const isFunction = (line: string): boolean => /^export const \w+: (Free|Construction)\b/.test(line)
+  const bare = lines.filter((line, k) => isFunction(line) && lines[k - 1]?.trim() !== '*/')
   assert.equal(bare, [])
   assert.ok(lines.filter((line) => line === '/**').length > Object.keys(operations).length)
 })

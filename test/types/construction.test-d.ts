@@ -1,14 +1,16 @@
 // Compiled, never run: the dtypes and shapes of constructed tensors, and what an annotation cannot do.
 import {
-  arange, complex, concat, einsum, eye, fftfreq, fromTypedArray, full, linspace, ones, random, stack, tensor, wrap, zeros, zerosLike,
+  arange, complex, concat, einsum, eye, fftfreq, fromTypedArray, full, linspace, ones, random, stack, tensor, wrap,
+  zeros, zerosLike,
   type Complex, type DType, type Shape, type Tensor,
 } from '../../index.ts'
 import { is } from './is.ts'
 
 declare const n: number, dims: number[], rows: number[][], data: Float64Array
-declare const A: Tensor<'complex128', [32, 64]>, b: Tensor<'float64', [32]>, zd: Tensor<'complex128'>, f32: Tensor<'float32', [64]>
+declare const A: Tensor<'complex128', [32, 64]>, b: Tensor<'float64', [32]>, zd: Tensor<'complex128'>
+declare const f32: Tensor<'float32', [64]>
 
-// ---- tensor ----------------------------------------------------------------------------------------------------------
+// ---- tensor --------------------------------------------------------------------------------------------------------
 const t1 = tensor([[1, 2], [3, 4]]); is<typeof t1, Tensor<'float64', [2, 2]>>()
 const t2 = tensor([{ re: 1, im: 2 }, 3]); is<typeof t2, Tensor<'complex128', [2]>>()
 const t3 = tensor([1, 2, 3], 'complex64'); is<typeof t3, Tensor<'complex64', [3]>>()
@@ -23,7 +25,7 @@ tensor([['a']])
 // @ts-expect-error typed arrays have a door of their own
 tensor(data, [2, 3])
 
-// ---- typed arrays ----------------------------------------------------------------------------------------------------
+// ---- typed arrays --------------------------------------------------------------------------------------------------
 const a1 = fromTypedArray(new Float32Array(6), [2, 3]); is<typeof a1, Tensor<'float32', [2, 3]>>()
 const a2 = fromTypedArray(new Float64Array(12), [2, 3], 'complex128'); is<typeof a2, Tensor<'complex128', [2, 3]>>()
 const a3 = fromTypedArray(data); is<typeof a3, Tensor<'float64', [number]>>()
@@ -35,7 +37,7 @@ fromTypedArray(new Float64Array(12), [2, 3], 'complex64')
 // @ts-expect-error an array of numbers is for tensor()
 fromTypedArray([1, 2, 3])
 
-// ---- from nothing ----------------------------------------------------------------------------------------------------
+// ---- from nothing --------------------------------------------------------------------------------------------------
 const z1 = zeros([2, 3]); is<typeof z1, Tensor<'float64', [2, 3]>>()
 const z2 = zeros([n, 3], 'complex64'); is<typeof z2, Tensor<'complex64', [number, 3]>>()
 const z3 = ones(dims); is<typeof z3, Tensor<'float64', number[]>>()
@@ -53,7 +55,7 @@ const z14 = fftfreq(8); is<typeof z14, Tensor<'float64', [8]>>()
 // @ts-expect-error no such dtype
 zeros([2], 'float16')
 
-// ---- out of others ---------------------------------------------------------------------------------------------------
+// ---- out of others -------------------------------------------------------------------------------------------------
 const c1 = complex(zeros([3]), zeros([3])); is<typeof c1, Tensor<'complex128', [3]>>()
 const c2 = complex(f32, 0); is<typeof c2, Tensor<'complex64', [64]>>()
 const c3 = complex(zeros([3, 1]), zeros([4])); is<typeof c3, Tensor<'complex128', [3, 4]>>()
@@ -69,8 +71,9 @@ complex(A, 0)
 // @ts-expect-error parts that do not broadcast
 complex(zeros([3]), zeros([4]))
 
-// ---- random ----------------------------------------------------------------------------------------------------------
-const [k1, k2] = random.split(random.key(1)); is<typeof k1, Tensor<'int32', [2]>>(); is<typeof k2, Tensor<'int32', [2]>>()
+// ---- random --------------------------------------------------------------------------------------------------------
+const [k1, k2] = random.split(random.key(1))
+is<typeof k1, Tensor<'int32', [2]>>(); is<typeof k2, Tensor<'int32', [2]>>()
 const r1 = random.normal(k1, [2, 3]); is<typeof r1, Tensor<'float64', [2, 3]>>()
 const r2 = random.normal(k1, [2, 3], 'complex64'); is<typeof r2, Tensor<'complex64', [2, 3]>>()
 const r3 = random.uniform(k2, [n], { low: -1, high: 1 }); is<typeof r3, Tensor<'float64', [number]>>()
@@ -80,7 +83,7 @@ random.normal(1, [2])
 // @ts-expect-error integers are not normally distributed
 random.normal(k1, [2], 'int32')
 
-// ---- an annotation decides nothing -----------------------------------------------------------------------------------
+// ---- an annotation decides nothing ---------------------------------------------------------------------------------
 // @ts-expect-error zeros([3]) is float64
 export const h1: Tensor<'complex128', [3]> = zeros([3])
 // @ts-expect-error so is a literal
@@ -93,8 +96,9 @@ export const h5: Tensor<'complex128', [64]> = A.sum()
 // @ts-expect-error nor the dtype of an array
 export const h6: Tensor<'complex128', [3]> = fromTypedArray(data, [3])
 
-// ---- reading ---------------------------------------------------------------------------------------------------------
-const e1 = [A.sum().item(), b.sum().item(), t5.all().item()] as const; is<typeof e1, readonly [Complex, number, boolean]>()
+// ---- reading -------------------------------------------------------------------------------------------------------
+const e1 = [A.sum().item(), b.sum().item(), t5.all().item()] as const
+is<typeof e1, readonly [Complex, number, boolean]>()
 const e2 = z1.toArray(); is<typeof e2, number[][]>()
 const e3 = A.toTypedArray(); is<typeof e3, Float64Array>()
 const e4 = f32.view(); is<typeof e4, Float32Array>()
@@ -102,7 +106,7 @@ const e5 = t5.read(); is<typeof e5, Promise<Uint8Array>>()
 const e6 = A.toArray(); is<typeof e6, Complex[][]>()
 const e7 = String(A); is<typeof e7, string>()
 
-// ---- covariance ------------------------------------------------------------------------------------------------------
+// ---- covariance ----------------------------------------------------------------------------------------------------
 export const v1: Tensor = A
 export const v2: Tensor<'complex128'> = A
 export const v3: Tensor<DType, [32, 64]> = A

@@ -1,15 +1,17 @@
 // Compiled, never run: promotion, dtypes, broadcasting and guards of elementwise operations.
 import {
-  abs, add, allclose, and, atan2, clip, div, equal, erf, exp, hypot, less, lgamma, minimum, mul, not, pow, relu, round, sign, sub,
+  abs, add, allclose, and, atan2, clip, div, equal, erf, exp, hypot, less, lgamma, minimum, mul, not, pow, relu,
+  round, sign, sub,
   tensor, where, zeros, type Shape, type Tensor,
 } from '../../index.ts'
 import { is } from './is.ts'
 
-declare const A: Tensor<'complex128', [32, 64]>, z0: Tensor<'complex128', [64]>, b: Tensor<'float64', [32]>, zd: Tensor<'complex128'>
+declare const A: Tensor<'complex128', [32, 64]>, z0: Tensor<'complex128', [64]>, b: Tensor<'float64', [32]>
+declare const zd: Tensor<'complex128'>
 declare const any: Tensor, f32: Tensor<'float32', [64]>, c64: Tensor<'complex64', [64]>, i32: Tensor<'int32', [64]>
 declare const mask: Tensor<'bool', [64]>, n: number, dynamic: Tensor<'float64'>
 
-// ---- promotion -------------------------------------------------------------------------------------------------------
+// ---- promotion -----------------------------------------------------------------------------------------------------
 const p1 = b.mul(A.matmul(z0)); is<typeof p1, Tensor<'complex128', [32]>>()
 const p2 = f32.add(1); is<typeof p2, Tensor<'float32', [64]>>()
 const p3 = f32.mul({ re: 0, im: 1 }); is<typeof p3, Tensor<'complex64', [64]>>()
@@ -38,7 +40,7 @@ const p23 = pow(2, f32); is<typeof p23, Tensor<'float32', [64]>>()
 // @ts-expect-error a string is no operand
 b.add('1')
 
-// ---- one operand -----------------------------------------------------------------------------------------------------
+// ---- one operand ---------------------------------------------------------------------------------------------------
 const u1 = c64.abs(); is<typeof u1, Tensor<'float32', [64]>>()
 const u2 = A.angle(); is<typeof u2, Tensor<'float64', [32, 64]>>()
 const u3 = i32.sqrt(); is<typeof u3, Tensor<'float64', [64]>>()
@@ -54,7 +56,7 @@ const u12 = i32.reciprocal(); is<typeof u12, Tensor<'float64', [64]>>()
 const u13 = z0.isNaN(); is<typeof u13, Tensor<'bool', [64]>>()
 const u14 = round(b); is<typeof u14, Tensor<'float64', [32]>>()
 
-// ---- two and three operands ------------------------------------------------------------------------------------------
+// ---- two and three operands ----------------------------------------------------------------------------------------
 const o1 = b.less(0); is<typeof o1, Tensor<'bool', [32]>>()
 const o2 = equal(z0, z0); is<typeof o2, Tensor<'bool', [64]>>()
 const o3 = and(mask, true); is<typeof o3, Tensor<'bool', [64]>>()
@@ -75,7 +77,7 @@ const o17 = z0.cast('complex64'); is<typeof o17, Tensor<'complex64', [64]>>()
 const o18 = b.cast('complex128'); is<typeof o18, Tensor<'complex128', [32]>>()
 const o19 = mask.maximum(mask); is<typeof o19, Tensor<'bool', [64]>>()
 
-// ---- refusals --------------------------------------------------------------------------------------------------------
+// ---- refusals ------------------------------------------------------------------------------------------------------
 // @ts-expect-error complex numbers have no order
 z0.maximum(0)
 // @ts-expect-error nor does a complex number beside a real tensor
@@ -115,7 +117,7 @@ z0.cast('float64')
 // @ts-expect-error a dtype that does not exist
 b.cast('float16')
 
-// ---- broadcasting ----------------------------------------------------------------------------------------------------
+// ---- broadcasting --------------------------------------------------------------------------------------------------
 const s1 = A.sub(z0); is<typeof s1, Tensor<'complex128', [32, 64]>>()
 const s2 = zeros([5, 1]).add(zeros([1, 7])); is<typeof s2, Tensor<'float64', [5, 7]>>()
 const s3 = zeros([n, 3]).add(zeros([5, 1])); is<typeof s3, Tensor<'float64', [5, 3]>>()

@@ -1,24 +1,21 @@
 // What the compiler says to someone who makes a mistake. The first error of each snippet is kept in messages.snap.json;
 // `UPDATE_SNAPSHOTS=1 node --import tsx test/types/messages.test.ts` writes it anew, to be read before it is committed.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import ts from 'typescript'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { compile, errors, root } from './compile.ts'
 
 const preamble = `
-import type { Chain, Evaluation, Minimize, Transformation, TransformationF } from '../../optim/types.ts'
 import {
-  all, and, fft, grad, hessian, hvp, jacobian, jit, matmul, max, pipe, sub, sum, tensor, valueAndGrad, wirtinger, zeros, type Tensor,
+  all, and, chain, grad, hessian, jacobian, matmul, max, minimize, pipe, scale, scaleByZoomLinesearch, sub,
+  valueAndGrad,
+  wirtinger, zeros, type Tensor, type Transformation, type TransformationF,
 } from './public.ts'
-declare const minimize: Minimize, chain: Chain
-declare const A: Tensor<'complex128', [32, 64]>, z: Tensor<'complex128', [64]>, x: Tensor<'float64', [64]>, b: Tensor<'float64', [32]>
-interface ScaleF extends TransformationF { readonly State: null }
-interface ZoomF extends TransformationF { readonly State: { readonly step: number }, readonly Needs: Evaluation<this['P']> }
+declare const A: Tensor<'complex128', [32, 64]>, z: Tensor<'complex128', [64]>, b: Tensor<'float64', [32]>
 interface Curvature<P> { readonly hessian: P }
 interface NewtonF extends TransformationF { readonly State: null, readonly Needs: Curvature<this['P']> }
-declare const scale: Transformation<ScaleF>, zoom: Transformation<ZoomF>, newton: Transformation<NewtonF>
-const search = chain(scale, zoom)
+declare const newton: Transformation<NewtonF>
+const search = chain(scale(-1), scaleByZoomLinesearch())
 `
 
 const snippets: Readonly<Record<string, string>> = {
@@ -26,7 +23,8 @@ const snippets: Readonly<Record<string, string>> = {
   'grad of a non-scalar': 'grad((z: Tensor<"complex128", [64]>) => A.matmul(z).abs())',
   'grad of an integer objective': 'grad((x: Tensor<"float64", [64]>) => x.cast("int32").sum())',
   'grad of integer parameters': 'grad((x: Tensor<"int32", [64]>) => x.cast("float64").sum())',
-  'grad of a tree with integers': 'grad((p: { w: Tensor<"float64", [3]>, k: Tensor<"int32", [3]> }) => p.w.mul(p.k).sum())',
+  'grad of a tree with integers':
+    'grad((p: { w: Tensor<"float64", [3]>, k: Tensor<"int32", [3]> }) => p.w.mul(p.k).sum())',
   'grad of a tree with a number': 'grad((p: { w: Tensor<"float64", [3]>, rate: number }) => p.w.sum())',
   'grad of a number': 'grad((x: Tensor<"float64", []>) => x.item())',
   'matmul of mismatched literals': 'A.matmul(b)',
@@ -57,29 +55,16 @@ const snippets: Readonly<Record<string, string>> = {
   'minimize from integers': 'minimize((x) => x.cast("float64").sum(), zeros([3], "int32"))',
 }
 
-const here = fileURLToPath(new URL('.', import.meta.url))
+const here = `${root}test/types/`
 const snapshotFile = `${here}messages.snap.json`
-const project = ts.parseJsonConfigFileContent(ts.readConfigFile(`${here}../../tsconfig.json`, ts.sys.readFile).config, ts.sys, `${here}../..`)
 
 /** The first error of each snippet, all compiled as one program. */
 const messages = (): Readonly<Record<string, string>> => {
-  const options = { ...project.options, allowImportingTsExtensions: true, rewriteRelativeImportExtensions: false, noUnusedLocals: false }
-  const host = ts.createCompilerHost(options)
-  const files = new Map(Object.entries(snippets).map(([, code], k) => [`${here}snippet-${k}.ts`, `${preamble}${code}\n`]))
-  files.set(`${here}public.ts`, "export * from '../../index.ts'\nexport { pipe } from '../../core/fp.ts'\n")
-  const { fileExists, readFile, getSourceFile } = host
-  host.fileExists = (file) => files.has(file) || fileExists(file)
-  host.readFile = (file) => files.get(file) ?? readFile(file)
-  host.getSourceFile = (file, languageVersion, ...rest) => {
-    const text = files.get(file)
-    return text === undefined ? getSourceFile(file, languageVersion, ...rest) : ts.createSourceFile(file, text, languageVersion)
-  }
-  const program = ts.createProgram([...files.keys()], options, host)
-  return Object.fromEntries(Object.keys(snippets).map((name, k) => {
-    const source = program.getSourceFile(`${here}snippet-${k}.ts`)!
-    const [first] = program.getSemanticDiagnostics(source)
-    return [name, first === undefined ? 'compiles' : ts.flattenDiagnosticMessageText(first.messageText, '\n')]
-  }))
+  const fileOf = (k: number): string => `${here}snippet-${k}.ts`
+  const texts = new Map(Object.values(snippets).map((code, k) => [fileOf(k), `${preamble}${code}\n`]))
+  texts.set(`${here}public.ts`, "export * from '../../index.ts'\nexport { pipe } from '../../core/fp.ts'\n")
+  const program = compile(texts)
+  return Object.fromEntries(Object.keys(snippets).map((name, k) => [name, errors(program, fileOf(k))[0] ?? 'compiles']))
 }
 
 const actual = messages()

@@ -1,35 +1,39 @@
 // Compiled, never run: minimize, and the exact types of transformations, their states and their needs.
-import { grad, valueAndGrad, zeros, type Real, type Scalar, type Tensor, type Tree } from '../../index.ts'
-import type {
-  Chain, Evaluation, MakeTransformation, Minimize, MinimizeAsync, Optimizer, Read, Solution, Status, Transformation, TransformationF,
-} from '../../optim/types.ts'
+import {
+  chain, grad, minimize, minimizeAsync, read, scale, scaleByZoomLinesearch, transformation, tree, valueAndGrad, zeros,
+  type Optimizer, type Real, type Scalar, type Solution, type Status, type Tensor, type Transformation,
+  type TransformationF, type Tree,
+} from '../../index.ts'
 import { is } from './is.ts'
 
-declare const minimize: Minimize, minimizeAsync: MinimizeAsync
-declare const chain: Chain, transformation: MakeTransformation, read: Read
-declare const A: Tensor<'complex128', [32, 64]>, z0: Tensor<'complex128', [64]>, b: Tensor<'float64', [32]>, zd: Tensor<'complex128'>
+declare const A: Tensor<'complex128', [32, 64]>, z0: Tensor<'complex128', [64]>, b: Tensor<'float64', [32]>
+declare const zd: Tensor<'complex128'>
 interface Net { w: Tensor<'complex128', [64]>; b: Tensor<'float64', [32]> }
 declare const net: Net
 const loss = (p: Net): Scalar => A.matmul(p.w).add(p.b).abs2().sum()
 
-// ---- minimize: P comes from x0, so that the objective can be written inline ------------------------------------------------
+// ---- minimize: P comes from x0, so that the objective can be written inline ----------------------------------------
 const m1 = minimize((z) => A.matmul(z).abs().sub(b).square().sum(), z0); is<typeof m1.params, typeof z0>()
 const m2 = minimize((z) => A.matmul(z).abs().sub(b).square().sum(), zd); is<typeof m2.params, typeof zd>()
 const m3 = minimize(({ w, b }) => A.matmul(w).add(b).abs2().sum(), { w: z0, b: zeros([32]) })
 is<typeof m3.params, { w: typeof z0, b: Tensor<'float64', [32]> }>()
-const m4 = minimize(([w, b]) => A.matmul(w).add(b).abs2().sum(), [z0, zeros([32])]); is<typeof m4.params, [typeof z0, Tensor<'float64', [32]>]>()
+const m4 = minimize(([w, b]) => A.matmul(w).add(b).abs2().sum(), [z0, zeros([32])])
+is<typeof m4.params, [typeof z0, Tensor<'float64', [32]>]>()
 const m5 = minimize(([w, b]) => A.matmul(w).add(b).abs2().sum(), [z0, zeros([32])] as const)
 is<typeof m5.params, readonly [typeof z0, Tensor<'float64', [32]>]>()
-const m6 = minimize(loss, net); is<typeof m6.grad, Net>(); is<typeof m6, Solution<Net>>(); is<typeof m6.status, Status>()
+const m6 = minimize(loss, net)
+is<typeof m6.grad, Net>(); is<typeof m6, Solution<Net>>(); is<typeof m6.status, Status>()
 const m7 = minimize((p) => loss(p.net).add(p.reg.norm()), { net, reg: zeros([3]) }); is<typeof m7.params.net, Net>()
 export const m8 = minimize((z: Tensor<'complex128'>) => z.abs2().sum(), z0, {
   gradientTolerance: 1e-8, norm: 2, maxIterations: 100,
   onIteration: ({ params, value }) => { is<typeof params, typeof z0>(); value.toFixed() },
 })
-const m9 = minimize((layers) => layers.map((w) => w.square().sum()).reduce((x, y) => x.add(y)), [zeros([3]), zeros([3])])
+const m9 = minimize((layers) => layers.map((w) => w.square().sum()).reduce((x, y) => x.add(y)),
+  [zeros([3]), zeros([3])])
 is<typeof m9.params, [Tensor<'float64', [3]>, Tensor<'float64', [3]>]>()
 const layers = { w1: zeros([3, 2]), w2: zeros([2]), c: z0 }
-const m10 = minimize((p) => Object.values(p).map((w) => w.abs2().sum()).reduce((x, y) => x.add(y)), layers); is<typeof m10.params, typeof layers>()
+const m10 = minimize((p) => Object.values(p).map((w) => w.abs2().sum()).reduce((x, y) => x.add(y)), layers)
+is<typeof m10.params, typeof layers>()
 interface Branch { w: Tensor<'float64', [3]>; kids: Branch[] }
 declare const branch: Branch
 const m11 = minimize((p) => p.w.square().sum(), branch); is<typeof m11.params, Branch>()
@@ -57,19 +61,10 @@ minimize(loss, net, { norm: 1 })
 // @ts-expect-error a status is never a boolean by mistake
 if (m6.status === true) m6.params.w.abs()
 
-// ---- transformations ---------------------------------------------------------------------------------------------------
-interface Stateless extends TransformationF { readonly State: null }
+// ---- transformations -----------------------------------------------------------------------------------------------
 interface AdamState<P> { readonly mu: P, readonly nu: Real<P>, readonly count: number }
 interface AdamF extends TransformationF { readonly State: AdamState<this['P']> }
 interface ClipF extends TransformationF { readonly State: { readonly norm: number } }
-interface ZoomF extends TransformationF { readonly State: { readonly step: number }, readonly Needs: Evaluation<this['P']> }
-declare const tree: {
-  map<P extends Tree<P>>(f: (...leaves: Tensor[]) => Tensor, ...trees: P[]): P
-  zerosLike<P extends Tree<P>>(p: P): P
-  abs2<P extends Tree<P>>(p: P): Real<P>
-  norm<P extends Tree<P>>(p: P): Scalar
-}
-declare const scale: (a: number) => Transformation<Stateless>, scaleByZoom: (o: { maxLinesearchSteps: number }) => Transformation<ZoomF>
 const scaleByAdam = (b1 = 0.9) => transformation<AdamF>({
   init: (params) => ({ mu: tree.zerosLike(params), nu: tree.abs2(params), count: 0 }),
   update: (g, state) => {
@@ -85,12 +80,12 @@ const clip = (limit: number) => transformation<ClipF>({
   },
 })
 const adam = chain(clip(1), scaleByAdam(), scale(-1e-3))
-const search = chain(adam, scale(-1), scaleByZoom({ maxLinesearchSteps: 20 }))
+const search = chain(adam, scale(-1), scaleByZoomLinesearch({ maxLinesearchSteps: 20 }))
 const a0 = adam.init(net), q0 = search.init(net), evaluation = { ...valueAndGrad(loss)(net), valueFn: loss }
 const [u1, a1] = adam.update(net, a0, net); is<typeof u1, Net>(); is<typeof a1[1]['mu'], Net>()
 is<typeof a1[1]['nu']['w'], Tensor<'float64', [64]>>()
 const [u2, q1] = search.update(net, q0, net, evaluation); is<typeof u2, Net>(); is<typeof q1[0][1]['count'], number>()
-is<typeof q1[2]['step'], number>()
+is<typeof q1[1], null>()
 const t1 = minimize(loss, net, { optimizer: search }); is<typeof t1.params, Net>()
 const optimizers = { adam, search, scale: scale(-1) }
 for (const optimizer of Object.values(optimizers)) minimize(loss, net, { optimizer })

@@ -1,15 +1,18 @@
 // Compiled, never run: shapes of reductions, movement, selection, contraction and transforms.
 import {
-  adjoint, all, argsort, at, broadcastTo, cumsum, diag, dot, expandDims, fft, gather, matmul, norm, outer, pad, range, reshape, rfft, slice,
+  adjoint, all, argsort, at, broadcastTo, cumsum, diag, dot, expandDims, fft, gather, matmul, norm, outer, pad, range,
+  reshape, rfft, slice,
   split, squeeze, sum, take, transpose, tril, variance, vdot, zeros, type ReduceOptions, type Tensor,
 } from '../../index.ts'
 import { is } from './is.ts'
 
-declare const A: Tensor<'complex128', [32, 64]>, z0: Tensor<'complex128', [64]>, b: Tensor<'float64', [32]>, zd: Tensor<'complex128'>
-declare const f32: Tensor<'float32', [64]>, i32: Tensor<'int32', [64]>, mask: Tensor<'bool', [64]>, index: Tensor<'int32', [5, 7]>
+declare const A: Tensor<'complex128', [32, 64]>, z0: Tensor<'complex128', [64]>, b: Tensor<'float64', [32]>
+declare const zd: Tensor<'complex128'>
+declare const f32: Tensor<'float32', [64]>, i32: Tensor<'int32', [64]>, mask: Tensor<'bool', [64]>
+declare const index: Tensor<'int32', [5, 7]>
 declare const n: number, options: ReduceOptions, T: Tensor<'float64', [2, 3, 4]>
 
-// ---- reductions ------------------------------------------------------------------------------------------------------
+// ---- reductions ----------------------------------------------------------------------------------------------------
 const r1 = A.sum(); is<typeof r1, Tensor<'complex128', []>>()
 const r2 = A.sum({ axis: 0 }); is<typeof r2, Tensor<'complex128', [64]>>()
 const r3 = A.sum({ axis: -1, keepDims: true }); is<typeof r3, Tensor<'complex128', [32, 1]>>()
@@ -48,7 +51,7 @@ A.sum({ axes: 0 })
 // @ts-expect-error one axis only
 T.argmax({ axis: [0, 1] })
 
-// ---- movement --------------------------------------------------------------------------------------------------------
+// ---- movement ------------------------------------------------------------------------------------------------------
 const m1 = A.reshape([8, -1]); is<typeof m1, Tensor<'complex128', [8, number]>>()
 const m2 = T.transpose(); is<typeof m2, Tensor<'float64', [4, 3, 2]>>()
 const m3 = T.transpose(2, 0, 1); is<typeof m3, Tensor<'float64', [4, 2, 3]>>()
@@ -75,7 +78,7 @@ const m23 = T.tile(2); is<typeof m23, Tensor<'float64', number[]>>()
 // @ts-expect-error it does not broadcast
 b.broadcastTo([5, 31])
 
-// ---- selection -------------------------------------------------------------------------------------------------------
+// ---- selection -----------------------------------------------------------------------------------------------------
 const i1 = T.at(0); is<typeof i1, Tensor<'float64', [3, 4]>>()
 const i2 = T.at(0, all, -1); is<typeof i2, Tensor<'float64', [3]>>()
 const i3 = T.at(all, range(1, 3)); is<typeof i3, Tensor<'float64', [2, number, 4]>>()
@@ -106,7 +109,7 @@ f32.take(f32)
 // @ts-expect-error likewise
 f32.gather(f32)
 
-// ---- contraction -----------------------------------------------------------------------------------------------------
+// ---- contraction ---------------------------------------------------------------------------------------------------
 const c1 = zeros([8, 2, 3]).matmul(zeros([3, 4])); is<typeof c1, Tensor<'float64', [8, 2, 4]>>()
 const c2 = z0.matmul(z0); is<typeof c2, Tensor<'complex128', []>>()
 const c3 = A.matmul(zd); is<typeof c3, Tensor<'complex128', number[]>>()
@@ -134,7 +137,7 @@ dot(b, z0)
 // @ts-expect-error a vector has no adjoint
 z0.adjoint()
 
-// ---- transforms ------------------------------------------------------------------------------------------------------
+// ---- transforms ----------------------------------------------------------------------------------------------------
 const f1 = f32.fft(); is<typeof f1, Tensor<'complex64', [64]>>()
 const f2 = A.fft({ n: 128, axis: 0 }); is<typeof f2, Tensor<'complex128', [128, 64]>>()
 const f3 = fft(T, { n }); is<typeof f3, Tensor<'complex128', [2, 3, number]>>()
@@ -150,7 +153,7 @@ z0.rfft()
 // @ts-expect-error no such norm
 b.fft({ norm: 'unitary' })
 
-// ---- free functions of the same ----------------------------------------------------------------------------------------
+// ---- free functions of the same ------------------------------------------------------------------------------------
 const d1 = reshape([8, 8])(z0); is<typeof d1, Tensor<'complex128', [8, 8]>>()
 const d2 = reshape(z0, [8, 8]); is<typeof d2, Tensor<'complex128', [8, 8]>>()
 const d3 = sum({ axis: 0 })(A); is<typeof d3, Tensor<'complex128', [64]>>()
