@@ -2,6 +2,7 @@
 import { isComplex, realOf } from '../core/dtype.ts'
 import { force } from '../core/evaluate.ts'
 import { leaf, type Node } from '../core/node.ts'
+import { options as known } from '../core/operations/options.ts'
 import { unflatten, type Structure } from '../core/tree.ts'
 import { grad } from './grad.ts'
 import { largest, objective, parameters } from './scope.ts'
@@ -64,6 +65,7 @@ const describe = (check: Omit<GradReport, 'toString'>, failed: number): string =
  * ```
  */
 export const checkGrad: CheckGrad = (f, params, options: CheckOptions = {}) => {
+  known('checkGrad', options, ['tolerance', 'worst'])
   const { leaves, structure } = parameters('checkGrad', params)
   const gradient = parameters('checkGrad', grad(f as never)(params as never)).leaves // untyped inside
   const names = paths(structure)

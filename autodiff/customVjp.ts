@@ -4,7 +4,7 @@ import { lift, make } from '../core/make.ts'
 import type { Node, Pullback } from '../core/node.ts'
 import { show } from '../core/shape.ts'
 import { conjugation, kinds } from './kinds.ts'
-import { oneTensor } from './scope.ts'
+import { oneTensor, requireFunction } from './scope.ts'
 import type { CustomVjp } from './types.ts'
 
 const { fit } = kinds(conjugation)
@@ -38,6 +38,8 @@ const checked = (gs: unknown, args: readonly Node[]): readonly Node[] => {
  * ```
  */
 export const customVjp: CustomVjp = (f, rule) => (...args) => {
+  requireFunction('customVjp', f)
+  requireFunction('customVjp: rule', rule)
   const nodes = args.map((x) => lift(x, undefined, 'customVjp'))
   const y = oneTensor('customVjp', f(...args))
   // Nodes are the tensors that users see.

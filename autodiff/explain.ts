@@ -5,6 +5,7 @@ import { Trace, variable, within, type Node } from '../core/node.ts'
 import { linearise, showProgram, toProgram } from '../core/program.ts'
 import { flatten, unflatten } from '../core/tree.ts'
 import { valueAndGrad } from './grad.ts'
+import { requireFunction } from './scope.ts'
 
 type AnyFunction = (...args: never[]) => unknown
 
@@ -38,6 +39,7 @@ const section = (title: string, f: AnyFunction, args: readonly unknown[]): { rea
  * ```
  */
 export const explain = <A extends readonly unknown[]>(f: (...args: A) => unknown, ...args: A): string => {
+  requireFunction('explain', f)
   const own = section('program', f as AnyFunction, args) // called with its own kind of arguments
   const y = own.results[0]!
   const parameters = args[0]

@@ -2,9 +2,10 @@
 import { ObjectiveError } from '../core/errors.ts'
 import { constant } from '../core/make.ts'
 import type { Node } from '../core/node.ts'
+import { options as known } from '../core/operations/options.ts'
 import { flatten, unflatten, type Structure } from '../core/tree.ts'
 import { cotangents } from './reverse.ts'
-import { objective, parameters, transform } from './scope.ts'
+import { objective, parameters, requireFunction, transform } from './scope.ts'
 import type { Grad, ValueAndGrad } from './types.ts'
 
 interface Options { readonly hasAux?: boolean }
@@ -18,6 +19,7 @@ const auxiliary = (operation: string, result: unknown): readonly [unknown, unkno
 const differentiate = (
   operation: string, f: (...args: never[]) => unknown, options: Options, params: unknown, data: readonly unknown[],
 ): Result => {
+  requireFunction(operation, f)
   const { leaves, structure } = parameters(operation, params)
   let auxStructure: Structure = { kind: 'array', items: [] }
   const results = transform(f, leaves, (variables) => {
@@ -56,9 +58,11 @@ const differentiate = (
  * ```
  * @see K. Kreutz-Delgado, The Complex Gradient Operator and the CR-Calculus, 2009
  */
-export const valueAndGrad: ValueAndGrad = (f: (...args: never[]) => unknown, options: Options = {}) =>
-  (params: unknown, ...data: readonly unknown[]) =>
+export const valueAndGrad: ValueAndGrad = (f: (...args: never[]) => unknown, options: Options = {}) => {
+  known('valueAndGrad', options, ['hasAux'])
+  return (params: unknown, ...data: readonly unknown[]) =>
     differentiate('valueAndGrad', f, options, params, data) as never // as the type says: the parameters' own tree
+}
 
 /**
  * The gradient of a real objective of real and complex parameters: g = ∂L/∂x + i·∂L/∂y, so that `z - t·g` descends.

@@ -8,7 +8,7 @@ import { shape } from '../core/shape.ts'
 import { tangents } from './forward.ts'
 import { record, replay, type Recording } from './replay.ts'
 import { cotangents, typed } from './reverse.ts'
-import { oneTensor, parameters, transform } from './scope.ts'
+import { oneTensor, parameters, requireFunction, transform } from './scope.ts'
 import type { Jacobian } from './types.ts'
 
 const real = (operation: string, what: string, x: Node): Node => {
@@ -26,6 +26,7 @@ const unit = (like: Node, k: number): Node => {
 
 /** The matrix [m, n] of a function of n numbers with m results, by rows or by columns, whichever are fewer. */
 export const matrix = (operation: string, f: (x: Node) => unknown, params: unknown): readonly [Node, Node, Node] => {
+  requireFunction(operation, f)
   if (!(params instanceof Node)) {
     throw new TreeError(`${operation}: takes one tensor, not a tree: `
       + 'flatten the parameters into one vector, or use vjp() or jvp()')

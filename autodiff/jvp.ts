@@ -1,7 +1,7 @@
 // Forward mode: the derivative along a direction.
 import { flatten, unflatten, type Structure } from '../core/tree.ts'
 import { tangents } from './forward.ts'
-import { directions, parameters, transform } from './scope.ts'
+import { directions, parameters, requireFunction, transform } from './scope.ts'
 import type { Jvp } from './types.ts'
 
 /**
@@ -18,6 +18,7 @@ import type { Jvp } from './types.ts'
  * ```
  */
 export const jvp: Jvp = (f) => (params, direction) => {
+  requireFunction('jvp', f)
   const parts = parameters('jvp', params)
   const ts = directions('jvp', 'direction', direction, parts)
   let structure: Structure = { kind: 'leaf' }

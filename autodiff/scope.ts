@@ -1,6 +1,7 @@
 // What all transformations share: lazy variables for the parameters, a trace around the function, checks on both ends.
+import { describe } from '../core/describe.ts'
 import { isComplex, isFloat } from '../core/dtype.ts'
-import { DTypeError, ObjectiveError, ShapeError, TreeError } from '../core/errors.ts'
+import { DTypeError, ObjectiveError, OptionError, ShapeError, TreeError } from '../core/errors.ts'
 import { force, realize } from '../core/evaluate.ts'
 import { alias, Node, Trace, within } from '../core/node.ts'
 import { show } from '../core/shape.ts'
@@ -11,6 +12,11 @@ import { typed } from './reverse.ts'
 export interface Parts { readonly leaves: readonly Node[]; readonly structure: Structure }
 
 const nameOf = (f: (...args: never) => unknown): string => (f.name === '' ? 'the function' : f.name)
+
+/** @throws OptionError unless this is a function. */
+export const requireFunction = (operation: string, f: unknown): void => {
+  if (typeof f !== 'function') throw new OptionError(`${operation}: expected a function, not ${describe(f)}: ${operation}(f)(x)`)
+}
 
 /** The parameters' leaves. @throws TreeError, or DTypeError for integers and truth values. */
 export const parameters = (operation: string, tree: unknown): Parts => {
@@ -61,7 +67,7 @@ export const objective = (operation: string, y: unknown): Node => {
     return refuse(`returned the number ${y}, not a tensor: item() reads a value and leaves the derivative behind`)
   }
   if (!(y instanceof Node)) {
-    return refuse(`returned ${Array.isArray(y) ? 'an array' : String(y)} but must return a real scalar tensor`)
+    return refuse(`returned ${y instanceof Promise ? 'a promise' : describe(y)} but must return a real scalar tensor`)
   }
   if (isComplex(y.dtype)) return refuse('is complex but must be real: end with abs2(), abs() or real()')
   if (!isFloat(y.dtype)) return refuse(`is ${y.dtype} and has no gradient: use float64`)
@@ -72,8 +78,7 @@ export const objective = (operation: string, y: unknown): Node => {
 /** The one tensor, floating point, that a function returned. */
 export const oneTensor = (operation: string, y: unknown): Node => {
   if (y instanceof Node && isFloat(y.dtype)) return y
-  const what = y instanceof Node ? `a tensor ${y.dtype}` : typeof y
-  throw new ObjectiveError(`${operation}: the function returned ${what} but must return one floating-point tensor`)
+  throw new ObjectiveError(`${operation}: the function returned ${describe(y)} but must return one floating-point tensor`)
 }
 
 /** The largest number, in absolute value, in the storage of a concrete tensor; NaN counts as nothing. */

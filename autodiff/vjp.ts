@@ -3,7 +3,7 @@ import { alias } from '../core/node.ts'
 import { flatten, unflatten, type Structure } from '../core/tree.ts'
 import { record, replay, type Recording } from './replay.ts'
 import { cotangents, typed } from './reverse.ts'
-import { directions, parameters, transform } from './scope.ts'
+import { directions, parameters, requireFunction, transform } from './scope.ts'
 import type { Vjp } from './types.ts'
 
 /**
@@ -22,6 +22,7 @@ import type { Vjp } from './types.ts'
  * ```
  */
 export const vjp: Vjp = (f) => (params) => {
+  requireFunction('vjp', f)
   const { leaves, structure } = parameters('vjp', params)
   let count = 0
   let shapeOfResult: Structure = { kind: 'leaf' }

@@ -9,7 +9,7 @@ import { scalar, show } from '../core/shape.ts'
 import { tangents } from './forward.ts'
 import { complexified, literal, timesI } from './kinds.ts'
 import { cotangents } from './reverse.ts'
-import { largest, oneTensor, parameters, transform } from './scope.ts'
+import { largest, oneTensor, parameters, requireFunction, transform } from './scope.ts'
 import type { Wirtinger } from './types.ts'
 
 /** Value, ∂f/∂z and ∂f/∂z̄. */
@@ -27,6 +27,7 @@ const probe = (like: Node): Node => {
  * at every element, which is right as long as no element of the result depends on two of the parameter.
  */
 export const both = (operation: string, f: (z: never) => unknown, params: unknown): Both => {
+  requireFunction(operation, f)
   const parts = parameters(operation, params)
   const z = parts.leaves[0]
   if (parts.structure.kind !== 'leaf' || z === undefined || !isComplex(z.dtype)) {

@@ -23,7 +23,10 @@ const caches = new WeakMap<Backend, ProgramCache<Executable>>()
 let chosen: Backend | null = null
 
 /** Makes `backend` the one on which tensors are evaluated. */
-export const useBackend = (backend: Backend): void => { chosen = backend }
+export const useBackend = (backend: Backend): void => {
+  if (typeof backend?.compile !== 'function') throw new BackendError('useBackend: a backend has a name and compile(program)')
+  chosen = backend
+}
 
 export const currentBackend = (): Backend => {
   if (chosen === null) throw new BackendError("no backend is chosen: import from 'wirtinger', or call useBackend(...)")

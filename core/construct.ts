@@ -1,6 +1,7 @@
 // Making tensors out of numbers, arrays and nothing.
 import { allocate, code, dtypes, isComplex, isDType, isStorageOf, widthOf } from './dtype.ts'
 import type { Complex, DType, HostArray } from './dtype.ts'
+import { describe } from './describe.ts'
 import { DTypeError, OptionError, ShapeError } from './errors.ts'
 import { make } from './make.ts'
 import { leaf, Node } from './node.ts'
@@ -33,6 +34,7 @@ const outline = (data: Nested): readonly number[] => {
   while (inner !== undefined && isList(inner)) {
     dims.push(inner.length)
     inner = inner[0]
+    if (dims.length > 100) throw new ShapeError('tensor: the arrays are nested without end: they contain themselves')
   }
   return dims
 }
@@ -53,9 +55,9 @@ const flatten = (data: Nested, dims: readonly number[]): readonly Host[] => {
         throw new ShapeError(n === undefined ? `tensor: expected a number${where(path)}, found an array`
           : `tensor: the array${where(path)} has length ${x.length} where its neighbours have ${n}`)
       }
-      x.forEach((inner, k) => visit(inner, [...path, k]))
+      for (let k = 0; k < x.length; k++) visit(x[k]!, [...path, k]) // holes count, and are refused
     } else if (!isHost(x)) {
-      throw new DTypeError(`tensor: the value${where(path)} is neither a number nor { re, im }${wayOut(x)}`)
+      throw new DTypeError(`tensor: the value${where(path)} is ${describe(x)}, neither a number nor { re, im }${wayOut(x)}`)
     } else if (n !== undefined) {
       throw new ShapeError(`tensor: expected an array of length ${n}${where(path)}, found a number`)
     } else flat.push(x)
@@ -127,6 +129,10 @@ const described = (op: string, data: HostArray, dims: readonly number[] | undefi
 /** A copy of a typed array, in row-major order; complex storage is re, im, re, im, … */
 export const fromTypedArray = (data: HostArray, dims?: readonly number[], dtype?: DType): Node => {
   const { type, info } = described('fromTypedArray', data, dims, dtype)
+  if (type === 'bool' && dtype === undefined && data.some((x) => x > 1)) {
+    throw new DTypeError("fromTypedArray: these bytes are no truth values 0 and 1: for numbers hand over Float64Array.from(data), "
+      + "for data ≠ 0 give the dtype 'bool'")
+  }
   return leaf(type === 'bool' ? Uint8Array.from(data, (x) => Number(x !== 0)) : data.slice(), type, info)
 }
 
@@ -134,7 +140,7 @@ export const fromTypedArray = (data: HostArray, dims?: readonly number[], dtype?
 export const wrap = (data: HostArray, dims?: readonly number[], dtype?: DType): Node => {
   const { type, info } = described('wrap', data, dims, dtype)
   if (type === 'bool' && data.some((x) => x > 1)) {
-    throw new DTypeError('wrap: bool is stored as 0 and 1: use fromTypedArray')
+    throw new DTypeError("wrap: bool is stored as 0 and 1: use fromTypedArray(data, shape, 'bool')")
   }
   return leaf(data, type, info)
 }

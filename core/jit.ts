@@ -1,7 +1,8 @@
 // jit: trace a function once per signature of its arguments, compile it, and from then on only run it.
 import { currentBackend, programsOf, type Backend, type Executable } from './backend.ts'
+import { describe, isPlain } from './describe.ts'
 import type { DType, HostArray } from './dtype.ts'
-import { TraceError } from './errors.ts'
+import { OptionError, TraceError, TreeError } from './errors.ts'
 import { force } from './evaluate.ts'
 import { leaf, Node, Trace, variable, within } from './node.ts'
 import { linearise } from './program.ts'
@@ -16,11 +17,6 @@ type Pattern =
   | { readonly kind: 'fixed'; readonly value: unknown }
 
 type Slot = Node | number
-
-const isPlain = (x: object): boolean => {
-  const prototype: unknown = Object.getPrototypeOf(x)
-  return prototype === Object.prototype || prototype === null
-}
 
 const patternOf = (x: unknown): Pattern => {
   if (x instanceof Node) return { kind: 'tensor', dtype: x.dtype, info: x.info, weak: x.weak }
@@ -69,6 +65,34 @@ const fill = (p: Pattern, next: () => Node): unknown => {
   }
 }
 
+/** What may change without its identity would be frozen at the first trace, unnoticed. @throws TreeError for it. */
+const requireImmutable = (p: Pattern, path: string): void => {
+  if (p.kind === 'array') p.items.forEach((q, k) => requireImmutable(q, `${path}[${k}]`))
+  else if (p.kind === 'record') p.items.forEach((q, k) => requireImmutable(q, `${path}.${p.keys[k]!}`))
+  else if (p.kind === 'fixed' && typeof p.value === 'object' && p.value !== null) {
+    throw new TreeError(`jit: ${path} is ${describe(p.value)}, which may change unnoticed between calls: `
+      + (ArrayBuffer.isView(p.value) ? 'make a tensor of it with fromTypedArray()'
+        : 'pass tensors, numbers, and arrays and plain records of them'))
+  }
+}
+
+/** The pattern of a result, in which a number is a number. @throws TraceError for what is not there yet. */
+const resultOf = (value: unknown): Pattern => {
+  const settled = (p: Pattern, x: unknown): Pattern => {
+    if (p.kind === 'number') return { kind: 'fixed', value: x }
+    if (p.kind === 'array') return { ...p, items: p.items.map((q, k) => settled(q, (x as readonly unknown[])[k])) } // its pattern
+    if (p.kind === 'record') {
+      const record = x as Readonly<Record<string, unknown>> // its pattern
+      return { ...p, items: p.items.map((q, k) => settled(q, record[p.keys[k]!])) }
+    }
+    if (p.kind === 'fixed' && x instanceof Promise) {
+      throw new TraceError('jit: the function returned a promise, and a trace ends when the function returns: await outside of it')
+    }
+    return p
+  }
+  return settled(patternOf(value), value)
+}
+
 const collect = (p: Pattern, x: unknown): readonly Node[] => {
   const slots: Slot[] = []
   matches(p, x, slots)
@@ -90,6 +114,7 @@ interface Entry {
 
 const trace = (f: (...args: never[]) => unknown, args: readonly unknown[]): Entry | null => {
   const signature = patternOf(args)
+  if (signature.kind === 'array') signature.items.forEach((p, k) => requireImmutable(p, `argument ${k}`))
   const scope = new Trace(f.name === '' ? 'a function' : f.name, true)
   const variables: Node[] = []
   const make = (dtype: DType, info: ShapeInfo, weak: boolean): Node => {
@@ -99,7 +124,7 @@ const trace = (f: (...args: never[]) => unknown, args: readonly unknown[]): Entr
   }
   const symbolic = symbolicArguments(signature, make)
   const value = within(scope, () => f(...symbolic as never[])) // same pattern as the caller's arguments
-  const result = patternOf(value)
+  const result = resultOf(value)
   const outputs = collect(result, value)
   if (outputs.some((o) => o.owner !== null && o.owner !== scope && o.owner.open)) return null // it captured an outer variable
   const slot = new Map(variables.map((v, k) => [v, k]))
@@ -159,21 +184,9 @@ const run = (entry: Entry, slots: readonly Slot[]): unknown => {
 
 const limit = 64
 
-/**
- * Compiles `f`: the first call with arguments of given dtypes and shapes traces it; later calls run the fused kernels.
- *
- * Arguments and results are tensors, numbers, and arrays and records of them. A plain number is a run-time scalar: it
- * may change from call to call without a new trace. Anything else (a string, a flag) is part of the signature. Other
- * tensors that `f` uses are frozen at the first trace, as in JAX: pass what changes as an argument. Under another
- * transformation (`grad(jit(f))`) `f` is inlined.
- *
- * @throws TraceError when `f` reads a traced tensor (`item()`, `if (x > 0)`), or when one escapes.
- * @example
- * import { jit, tensor } from 'wirtinger'
- * const energy = jit((z, weight) => z.abs2().sum().mul(weight))
- * console.log(energy(tensor([{ re: 3, im: 4 }]), 2).item()) // 50
- */
+/** Without types; its docstring is in face.ts. */
 export const jit = <A extends readonly unknown[], R>(f: (...args: A) => R): ((...args: A) => R) => {
+  if (typeof f !== 'function') throw new OptionError(`jit: expected a function, not ${describe(f)}: jit(f)(x)`)
   const entries: Entry[] = []
   return (...args: A): R => {
     for (const entry of entries) {

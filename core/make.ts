@@ -1,4 +1,5 @@
 // Making nodes: the one place where an operation becomes a value or a piece of a graph.
+import { describe } from './describe.ts'
 import { allocate, code, complexOf, floatOf, isComplex, isFloat, isReal, realOf, type Complex, type DType } from './dtype.ts'
 import { DTypeError } from './errors.ts'
 import { force, settle } from './evaluate.ts'
@@ -94,12 +95,13 @@ export const lift = (x: unknown, like?: DType, operation = 'operand'): Node => {
   }
   if (typeof x === 'number') {
     const dtype = numberBeside(like)
-    if (dtype === 'int32' && (!Number.isInteger(x) || Math.abs(x) > 2 ** 31)) {
+    if (dtype === 'int32' && x !== (x | 0)) {
       throw new DTypeError(`${operation}: ${x} is no 32-bit integer, and the tensor beside it is ${like ?? 'int32'}: call .cast('float64') on it first`)
     }
     return scalarNode(dtype, x)
   }
   if (typeof x === 'boolean') return scalarNode('bool', Number(x))
   if (isHostComplex(x)) return scalarNode(like === undefined || !isFloat(like) ? 'complex128' : complexOf(like), x.re, x.im)
-  throw new DTypeError(`${operation}: ${String(x)} is neither a tensor nor a number nor { re, im }`)
+  throw new DTypeError(`${operation}: ${describe(x)} is neither a tensor nor a number nor { re, im }`
+    + (ArrayBuffer.isView(x) ? ': make a tensor of it with fromTypedArray()' : Array.isArray(x) ? ': wrap it in tensor()' : ''))
 }

@@ -8,6 +8,7 @@ import { leaf, Node } from './node.ts'
 import { cast } from './operations/cast.ts'
 import { add, cos, floor, log1p, minimum, mul, neg, sin, sqrt } from './operations/elementwise.ts'
 import { concat, narrow, reshape } from './operations/movement.ts'
+import { options as checked } from './operations/options.ts'
 import { shape } from './shape.ts'
 
 /** A key from a seed: any integer up to 2⁵³ in size. */
@@ -63,7 +64,7 @@ const below = (x: number, dtype: DType): number => {
 
 /** Uniform in [low, high). */
 export const uniform = (from: Node, dims: readonly number[], options: Uniform = {}): Node => {
-  const { low = 0, high = 1, dtype = 'float64' } = options
+  const { low = 0, high = 1, dtype = 'float64' } = checked('random.uniform', options, ['low', 'high', 'dtype'])
   if (dtype !== 'float32' && dtype !== 'float64') {
     throw new DTypeError(`random.uniform: dtype is float32 or float64, not ${String(dtype)}`)
   }

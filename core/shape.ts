@@ -27,6 +27,7 @@ const intern = (dims: readonly number[]): ShapeInfo => {
 
 /** The shape with these dimensions. @throws ShapeError unless each is an integer ≥ 0. */
 export const shape = (dims: readonly number[]): ShapeInfo => {
+  if (!Array.isArray(dims)) throw new ShapeError(`a shape is an array of dimensions, such as [2, 3], not ${String(dims)}`)
   let at = root
   for (const d of dims) {
     let next = at.children.get(d)
@@ -73,6 +74,9 @@ export const axisOf = (operation: string, axis: number, rank: number): number =>
 /** Axes as a sorted list without repeats; all of them when none are named. */
 export const axesOf = (operation: string, axes: number | readonly number[] | undefined, rank: number): readonly number[] => {
   if (axes === undefined) return Array.from({ length: rank }, (_, k) => k)
+  if (typeof axes !== 'number' && !Array.isArray(axes)) {
+    throw new ShapeError(`${operation}: an axis is a number, several are an array of numbers, not ${String(axes)}`)
+  }
   const list = (typeof axes === 'number' ? [axes] : axes).map((a) => axisOf(operation, a, rank)).sort((a, b) => a - b)
   list.forEach((a, k) => {
     if (a === list[k - 1]) throw new ShapeError(`${operation}: axis ${a} is named twice`)

@@ -1,4 +1,5 @@
 // Trees: any nesting of arrays and records with tensors at the leaves. A structure is what remains without the leaves.
+import { describe, isPlain } from './describe.ts'
 import { TreeError } from './errors.ts'
 import { Node } from './node.ts'
 
@@ -9,13 +10,16 @@ export type Structure =
 
 const leafStructure: Structure = { kind: 'leaf' }
 
-const describe = (x: unknown): string =>
-  typeof x === 'number' ? `the number ${x}` : typeof x === 'function' ? 'a function' : x === null ? 'null' : `${typeof x} ${String(x)}`
+/** Deeper nesting than anybody writes: a tree that contains itself. */
+const deepest = 1000
 
-const isRecord = (x: unknown): x is Readonly<Record<string, unknown>> => {
-  if (typeof x !== 'object' || x === null || ArrayBuffer.isView(x)) return false
-  return !(Symbol.iterator in x)
-}
+/** Class instances are refused: what comes back would not be one. */
+const isRecord = (x: unknown): x is Readonly<Record<string, unknown>> => typeof x === 'object' && x !== null && isPlain(x)
+
+const wayOut = (x: unknown): string =>
+  typeof x === 'number' || typeof x === 'boolean' ? ': wrap it in tensor(), or pass it as data, after the parameters'
+    : ArrayBuffer.isView(x) ? ': make a tensor of it with fromTypedArray()'
+      : typeof x === 'object' && x !== null ? ': spread its tensors into a plain record' : ''
 
 /**
  * The tensors of a tree in a fixed order (records by sorted key, so key order never matters), and its structure.
@@ -23,20 +27,21 @@ const isRecord = (x: unknown): x is Readonly<Record<string, unknown>> => {
  */
 export const flatten = (tree: unknown, operation = 'tree'): { readonly leaves: readonly Node[]; readonly structure: Structure } => {
   const leaves: Node[] = []
-  const walk = (x: unknown, path: string): Structure => {
+  const walk = (x: unknown, path: string, depth: number): Structure => {
+    if (depth > deepest) throw new TreeError(`${operation}: the parameters are nested without end: they contain themselves`)
     if (x instanceof Node) {
       leaves.push(x)
       return leafStructure
     }
-    if (Array.isArray(x)) return { kind: 'array', items: x.map((y, k) => walk(y, `${path}[${k}]`)) }
+    if (Array.isArray(x)) return { kind: 'array', items: Array.from(x, (y, k) => walk(y, `${path}[${k}]`, depth + 1)) }
     if (isRecord(x)) {
       const keys = Object.keys(x).sort()
-      return { kind: 'record', keys, items: keys.map((k) => walk(x[k], `${path}.${k}`)) }
+      return { kind: 'record', keys, items: keys.map((k) => walk(x[k], `${path}.${k}`, depth + 1)) }
     }
-    throw new TreeError(`${operation}: parameters are tensors, or arrays and records of tensors, but ${path === '' ? 'this' : path} is ${describe(x)}`
-      + (typeof x === 'number' || typeof x === 'boolean' ? ': wrap it in tensor()' : ''))
+    throw new TreeError(`${operation}: parameters are tensors, or arrays and records of tensors, `
+      + `but ${path === '' ? 'this' : path} is ${describe(x)}${wayOut(x)}`)
   }
-  const structure = walk(tree, '')
+  const structure = walk(tree, '', 0)
   return { leaves, structure }
 }
 

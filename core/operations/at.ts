@@ -30,6 +30,8 @@ const walkOf = (index: Index | undefined, axis: number, n: number) => {
   if (index === null || typeof index === 'boolean' || typeof index === 'string') {
     throw new OptionError(`at: an index is a number, range(…), all, or integers, not ${String(index)}`)
   }
+  const bound = typeof index === 'object' && !isList(index) ? Object.keys(index).find((k) => !['start', 'stop', 'step'].includes(k)) : undefined
+  if (bound !== undefined) throw new OptionError(`at: a range has start, stop and step, but no ${bound}: write range(start, stop, step)`)
   return resolve('at', index !== undefined && isRange(index) ? index : {}, n)
 }
 

@@ -2,18 +2,18 @@
 import { OptionError, ShapeError } from '../errors.ts'
 import { make } from '../make.ts'
 import type { Node } from '../node.ts'
-import { shape, show } from '../shape.ts'
+import { broadcast, shape, show } from '../shape.ts'
 import { conj, mul } from './elementwise.ts'
 import { eye } from './diagonal.ts'
 import { productOf } from './dims.ts'
 import { expandDims, reshape, transpose } from './movement.ts'
-import { counted, expandTo, meet, operand } from './operand.ts'
+import { counted, expandTo, operand } from './operand.ts'
 import type { Operand } from './operand.ts'
 import { sum } from './sum.ts'
 
 /** a·b of vectors, without conjugation. */
 const inner = (op: string, a: Node, b: Node): Node => {
-  if (a.info !== b.info) throw new ShapeError(`${op}: vectors of lengths ${a.info.size} and ${b.info.size}`)
+  if (a.info !== b.info) throw new ShapeError(`${op}: vectors of lengths ${a.info.size} and ${b.info.size} have no inner product`)
   return sum(mul(a, b))
 }
 
@@ -23,7 +23,11 @@ const batched = (a: Node, b: Node): Node => {
     const rows = a.shape.slice(0, -1)
     return reshape(make('matmul', [reshape(a, [productOf(rows), k]), b]), [...rows, n])
   }
-  const lead = meet('matmul', shape(a.shape.slice(0, -2)), shape(b.shape.slice(0, -2))).dims
+  const lead = broadcast(shape(a.shape.slice(0, -2)), shape(b.shape.slice(0, -2)))?.dims
+  if (lead === undefined) {
+    throw new ShapeError(`matmul: the leading dimensions of ${show(a.info)} @ ${show(b.info)} do not broadcast: `
+      + 'insert dimensions of 1 with expandDims, or use einsum')
+  }
   return make('matmul', [expandTo(a, shape([...lead, m, k])), expandTo(b, shape([...lead, k, n]))])
 }
 

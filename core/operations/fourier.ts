@@ -9,12 +9,16 @@ import { cast } from './cast.ts'
 import { productOf } from './dims.ts'
 import { conj, mul, real } from './elementwise.ts'
 import { concat, flip, narrow, roll, spread } from './movement.ts'
+import { options as checked } from './options.ts'
 import { floating } from './operand.ts'
 
 export type FftNorm = 'backward' | 'ortho' | 'forward'
 export interface Fft { readonly n?: number; readonly axis?: number; readonly norm?: FftNorm }
+const fftOptions = ['n', 'axis', 'norm'] as const
 export interface Fft2 { readonly axes?: readonly number[]; readonly norm?: FftNorm }
 export interface Fftn extends Fft2 { readonly shape?: readonly number[] }
+
+const fftnOptions = ['axes', 'shape', 'norm'] as const
 
 const complexed = (x: Node): Node => {
   const y = floating(x)
@@ -43,7 +47,8 @@ const transform = (op: string, z: Node, axes: readonly number[], inverse: boolea
   return scaled(op, make('fft', [z], [Number(inverse), ...axes]), count, inverse, norm)
 }
 
-const oneAxis = (op: string, inverse: boolean) => (x: Node, { n, axis = -1, norm = 'backward' }: Fft = {}): Node => {
+const oneAxis = (op: string, inverse: boolean) => (x: Node, options: Fft = {}): Node => {
+  const { n, axis = -1, norm = 'backward' } = checked(op, options, fftOptions)
   const at = axisOf(op, axis, x.info.rank)
   return transform(op, resized(op, complexed(x), at, n ?? x.shape[at]!), [at], inverse, norm)
 }
@@ -52,7 +57,7 @@ export const fft = oneAxis('fft', false)
 export const ifft = oneAxis('ifft', true)
 
 const manyAxes = (op: string, inverse: boolean, usual?: readonly number[]) => (x: Node, options: Fftn = {}): Node => {
-  const { axes = usual, shape: lengths, norm = 'backward' } = options
+  const { axes = usual, shape: lengths, norm = 'backward' } = checked(op, options, fftnOptions)
   const named = axes ?? (lengths === undefined ? undefined : lengths.map((_, k) => k - lengths.length))
   const sorted = axesOf(op, named, x.info.rank)
   if (lengths !== undefined && lengths.length !== sorted.length) {
@@ -71,6 +76,7 @@ export const ifftn = manyAxes('ifftn', true)
 /** The first half of the spectrum of a real signal; the rest is its mirror image. */
 export const rfft = (x: Node, options: Fft = {}): Node => {
   if (isComplex(x.dtype)) throw new DTypeError('rfft: the input is complex, and its spectrum has no symmetry: use fft')
+  checked('rfft', options, fftOptions)
   const z = fft(x, options)
   const at = axisOf('rfft', options.axis ?? -1, x.info.rank)
   return narrow(z, at, 0, (z.shape[at]! >> 1) + 1)
@@ -80,7 +86,8 @@ export const rfft = (x: Node, options: Fft = {}): Node => {
  * The real signal of length n whose spectrum begins with z. Imaginary parts at frequency 0 and, for even n, at the
  * highest one mean nothing, and are dropped so that their gradient is exactly 0.
  */
-export const irfft = (x: Node, { n, axis = -1, norm = 'backward' }: Fft = {}): Node => {
+export const irfft = (x: Node, options: Fft = {}): Node => {
+  const { n, axis = -1, norm = 'backward' } = checked('irfft', options, fftOptions)
   const at = axisOf('irfft', axis, x.info.rank)
   const length = n ?? 2 * (x.shape[at]! - 1)
   const z = resized('irfft', complexed(x), at, Number.isInteger(length) && length > 0 ? (length >> 1) + 1 : length)
@@ -93,8 +100,8 @@ export const irfft = (x: Node, { n, axis = -1, norm = 'backward' }: Fft = {}): N
 
 export interface Shifting { readonly axes?: number | readonly number[] }
 
-const shifting = (op: string, direction: 1 | -1) => (x: Node, { axes }: Shifting = {}): Node => {
-  const moved = axesOf(op, axes, x.info.rank)
+const shifting = (op: string, direction: 1 | -1) => (x: Node, options: Shifting = {}): Node => {
+  const moved = axesOf(op, checked(op, options, ['axes']).axes, x.info.rank)
   return roll(x, moved.map((k) => direction * (x.shape[k]! >> 1)), moved)
 }
 

@@ -7,6 +7,7 @@ import { axisOf, shape, show } from '../shape.ts'
 import { cast } from './cast.ts'
 import { replaced } from './dims.ts'
 import { moveAxis, reshape } from './movement.ts'
+import { options } from './options.ts'
 import { expandTo, operand, ordered } from './operand.ts'
 import type { Operand } from './operand.ts'
 
@@ -75,13 +76,14 @@ export const scatterAdd = (x: Node, indices: Node | readonly number[], source: O
 
 export interface Sorting { readonly axis?: number; readonly descending?: boolean }
 
-const sorted = (op: string, x: Node, { axis = -1, descending = false }: Sorting, output: number): Node => {
+const sorted = (op: string, x: Node, given: Sorting, output: number): Node => {
+  const { axis = -1, descending = false } = options(op, given, ['axis', 'descending'])
   const at = axisOf(op, axis, x.info.rank)
   return make('pick', [make('sort', [ordered(op, x)], [at, Number(descending)])], [output])
 }
 
 /** Sorted along an axis, NaN last; equal elements keep their order. */
-export const sort = (x: Node, options: Sorting = {}): Node => sorted('sort', x, options, 0)
+export const sort = (x: Node, given: Sorting = {}): Node => sorted('sort', x, given, 0)
 
 /** Where each element of the sorted tensor stood. */
-export const argsort = (x: Node, options: Sorting = {}): Node => sorted('argsort', x, options, 1)
+export const argsort = (x: Node, given: Sorting = {}): Node => sorted('argsort', x, given, 1)

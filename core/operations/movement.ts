@@ -7,6 +7,7 @@ import { axesOf, axisOf, shape, show } from '../shape.ts'
 import { cast } from './cast.ts'
 import { where } from './comparison.ts'
 import { inserted, productOf, removed, replaced } from './dims.ts'
+import { options as checked } from './options.ts'
 import { expandTo, filled, operand } from './operand.ts'
 import type { Operand } from './operand.ts'
 
@@ -17,6 +18,7 @@ const same = (a: readonly number[], b: readonly number[]): boolean =>
 // --- shapes --------------------------------------------------------------------------------------------------------
 
 const inferred = (x: Node, dims: readonly number[]): readonly number[] => {
+  if (!Array.isArray(dims)) throw new ShapeError('reshape: the shape is one array, as in reshape([2, 3])')
   const at = dims.indexOf(-1)
   if (at < 0) return dims
   const missing = x.info.size / productOf(removed(dims, at))
@@ -34,6 +36,7 @@ export const reshape = (x: Node, dims: readonly number[]): Node => {
 
 export const transpose = (x: Node, ...axes: readonly number[]): Node => {
   const rank = x.info.rank
+  if (Array.isArray(axes[0])) throw new ShapeError(`transpose: axes are arguments of their own: transpose(${String(axes[0])})`)
   const permutation = axes.length === 0 ? [...range(rank)].reverse() : axes.map((a) => axisOf('transpose', a, rank))
   if (permutation.length !== rank || new Set(permutation).size !== rank) {
     throw new ShapeError(`transpose: [${axes.join(', ')}] does not name each axis of ${show(x.info)} once`)
@@ -83,7 +86,12 @@ export const flip = (x: Node, axes?: number | readonly number[]): Node => {
   return turned.length === 0 ? x : make('flip', [x], turned)
 }
 
+const listed = (op: string, operands: readonly Operand[]): void => {
+  if (!Array.isArray(operands)) throw new OptionError(`${op}: the tensors are one array, as in ${op}([a, b])`)
+}
+
 export const concat = (operands: readonly Operand[], axis = 0): Node => {
+  listed('concat', operands)
   const tensors = operands.map((x) => operand('concat', x))
   const [first] = tensors
   if (first === undefined) throw new OptionError('concat: there are no tensors to concatenate')
@@ -99,6 +107,7 @@ export const concat = (operands: readonly Operand[], axis = 0): Node => {
 }
 
 export const stack = (operands: readonly Operand[], axis = 0): Node => {
+  listed('stack', operands)
   const tensors = operands.map((x) => operand('stack', x))
   const [first] = tensors
   if (first === undefined) throw new OptionError('stack: there are no tensors to stack')
@@ -164,13 +173,13 @@ const isPair = (widths: Widths): widths is readonly [number, number] => typeof w
 
 /** A frame around the tensor: [before, after] for all axes, or one pair per axis. */
 export const pad = (x: Node, widths: Widths, options: { readonly value?: Operand } = {}): Node => {
+  const { value = 0 } = checked('pad', options, ['value'])
   const rank = x.info.rank
   const all = isPair(widths) ? range(rank).map(() => widths) : widths
   if (all.length !== rank) throw new OptionError(`pad: ${all.length} pairs of widths for the shape ${show(x.info)}`)
   const [lows, highs] = [all.map((w) => w[0]), all.map((w) => w[1])]
   const bad = [...lows, ...highs].find((w) => !(Number.isInteger(w) && w >= 0))
   if (bad !== undefined) throw new OptionError(`pad: widths are integers ≥ 0, but ${bad} is not: use slice to cut`)
-  const { value = 0 } = options
   if (all.every(([low, high]) => low === 0 && high === 0)) return x
   const frame = (y: Node): Node => make('pad', [y], [...lows, ...highs, ...lows.map(() => 0)])
   return value === 0 ? frame(x) : where(frame(filled(1, 'bool', x.info)), frame(x), operand('pad', value, x.dtype))

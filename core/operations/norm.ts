@@ -7,6 +7,7 @@ import { axesOf } from '../shape.ts'
 import { and, equal, greater, isFinite, less, notEqual, or, where } from './comparison.ts'
 import { abs, abs2, div, imag, maximum, mul, pow, real, sqrt } from './elementwise.ts'
 import { reshape } from './movement.ts'
+import { options as checked } from './options.ts'
 import { floating } from './operand.ts'
 import { kept, sum } from './sum.ts'
 import type { Reduction } from './sum.ts'
@@ -57,7 +58,7 @@ const general = (x: Node, p: number, axes: readonly number[], keptDims: readonly
 
 /** (Σ|x|^ord)^(1/ord), right for entries near the ends of the number range; Infinity takes the largest |x|. */
 export const norm = (x: Node, options: Norm = {}): Node => {
-  const { ord = 2, keepDims = false } = options
+  const { ord = 2, keepDims = false } = checked('norm', options, ['axis', 'keepDims', 'ord'])
   if (!(ord > 0)) throw new OptionError(`norm: ord is a number > 0 or Infinity, not ${ord}`)
   const axes = axesOf('norm', options.axis, x.info.rank)
   const y = floating(x)

@@ -8,8 +8,9 @@ import { productOf } from './dims.ts'
 import { abs2, div, mul, sub } from './elementwise.ts'
 import { concat, narrow, reshape } from './movement.ts'
 import { norm } from './norm.ts'
+import { options as checked } from './options.ts'
 import { counted, filled, floating, ordered } from './operand.ts'
-import { kept, sum } from './sum.ts'
+import { kept, reduced, sum } from './sum.ts'
 import type { Reduction } from './sum.ts'
 
 const countOf = (x: Node, axes: readonly number[]): number => productOf(axes.map((k) => x.shape[k]!))
@@ -23,12 +24,14 @@ const populated = (op: string, x: Node, axes: readonly number[]): number => {
 }
 
 export const mean = (x: Node, options: Reduction = {}): Node => {
-  const axes = axesOf('mean', options.axis, x.info.rank)
+  const axes = reduced('mean', x, options)
   const y = floating(x)
   return div(sum(y, options), constant(populated('mean', x, axes), y.dtype))
 }
 
 export interface Variance extends Reduction { readonly ddof?: number }
+
+const reductionOf = ({ ddof: _, ...rest }: Variance): Reduction => rest
 
 const freedom = (op: string, count: number, ddof = 0): number => {
   if (!(ddof < count)) throw new OptionError(`${op}: ddof ${ddof} must be smaller than the number of values, ${count}`)
@@ -36,7 +39,7 @@ const freedom = (op: string, count: number, ddof = 0): number => {
 }
 
 const deviation = (op: string, x: Node, options: Variance): { readonly y: Node; readonly degrees: number } => {
-  const axes = axesOf(op, options.axis, x.info.rank)
+  const axes = axesOf(op, checked(op, options, ['axis', 'keepDims', 'ddof']).axis, x.info.rank)
   const degrees = freedom(op, populated(op, x, axes), options.ddof)
   const y = floating(x)
   return { y: sub(y, mean(y, { axis: axes, keepDims: true })), degrees }
@@ -44,14 +47,14 @@ const deviation = (op: string, x: Node, options: Variance): { readonly y: Node; 
 
 export const variance = (x: Node, options: Variance = {}): Node => {
   const { y, degrees } = deviation('var', x, options)
-  const total = sum(abs2(y), options)
+  const total = sum(abs2(y), reductionOf(options))
   return div(total, constant(degrees, total.dtype))
 }
 
 /** By way of the norm, whose gradient at zero is 0 where that of the root would be infinite. */
 export const std = (x: Node, options: Variance = {}): Node => {
   const { y, degrees } = deviation('std', x, options)
-  const length = norm(y, options)
+  const length = norm(y, reductionOf(options))
   return div(length, constant(Math.sqrt(degrees), length.dtype))
 }
 
@@ -67,7 +70,7 @@ const product = (x: Node, axis: number): Node => {
 }
 
 export const prod = (x: Node, options: Reduction = {}): Node => {
-  const axes = axesOf('prod', options.axis, x.info.rank)
+  const axes = reduced('prod', x, options)
   const y = counted(x)
   const to = kept(x.info, axes, options.keepDims ?? false)
   if (countOf(x, axes) === 0) return filled(1, y.dtype, to)
@@ -78,7 +81,7 @@ export const prod = (x: Node, options: Reduction = {}): Node => {
 // --- order ---------------------------------------------------------------------------------------------------------
 
 const extreme = (op: 'max' | 'min') => (x: Node, options: Reduction = {}): Node => {
-  const axes = axesOf(op, options.axis, x.info.rank)
+  const axes = reduced(op, x, options)
   ordered(op, x)
   if (axes.length === 0) return x
   const y = make(op, [x], axes)
@@ -89,7 +92,7 @@ export const max = extreme('max')
 export const min = extreme('min')
 
 const quantifier = (op: 'any' | 'all') => (x: Node, options: Reduction = {}): Node => {
-  const axes = axesOf(op, options.axis, x.info.rank)
+  const axes = reduced(op, x, options)
   const truth = x.dtype === 'bool' ? x : notEqual(x, constant(0, x.dtype))
   if (countOf(x, axes) === 0) return filled(Number(op === 'all'), 'bool', kept(x.info, axes, options.keepDims ?? false))
   return op === 'any' ? max(truth, options) : min(truth, options)
@@ -102,7 +105,7 @@ export interface OneAxis { readonly axis?: number; readonly keepDims?: boolean }
 
 /** Where the extreme is; without an axis, its place in row-major order. */
 const position = (op: 'argmax' | 'argmin') => (x: Node, options: OneAxis = {}): Node => {
-  const { axis, keepDims = false } = options
+  const { axis, keepDims = false } = checked(op, options, ['axis', 'keepDims'])
   ordered(op, x)
   const whole = axis === undefined
   const y = make(op, [whole ? reshape(x, [x.info.size]) : x], [whole ? 0 : axisOf(op, axis, x.info.rank)])

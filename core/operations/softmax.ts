@@ -2,12 +2,13 @@
 import { OptionError } from '../errors.ts'
 import { constant, make } from '../make.ts'
 import type { Node } from '../node.ts'
-import { axesOf, axisOf } from '../shape.ts'
+import { axisOf } from '../shape.ts'
 import { equal, isFinite, where } from './comparison.ts'
 import { add, div, exp, log, real, sub } from './elementwise.ts'
 import { reshape } from './movement.ts'
+import { options as checked } from './options.ts'
 import { floating } from './operand.ts'
-import { kept, sum } from './sum.ts'
+import { kept, reduced, sum } from './sum.ts'
 import type { Reduction } from './sum.ts'
 
 interface Shifted {
@@ -25,7 +26,7 @@ const shift = (x: Node, axes: readonly number[]): Shifted => {
 }
 
 export const logsumexp = (x: Node, options: Reduction = {}): Node => {
-  const axes = axesOf('logsumexp', options.axis, x.info.rank)
+  const axes = reduced('logsumexp', x, options)
   const y = floating(x)
   const to = kept(x.info, axes, options.keepDims ?? false).dims
   if (axes.some((k) => x.shape[k] === 0)) return log(sum(y, { axis: axes, keepDims: options.keepDims ?? false }))
@@ -36,7 +37,8 @@ export const logsumexp = (x: Node, options: Reduction = {}): Node => {
 
 export interface Softmax { readonly axis?: number }
 
-const along = (op: string, x: Node, { axis = -1 }: Softmax): readonly number[] => {
+const along = (op: string, x: Node, options: Softmax): readonly number[] => {
+  const { axis = -1 } = checked(op, options, ['axis'])
   if (typeof axis !== 'number') throw new OptionError(`${op}: axis is one number`)
   return [axisOf(op, axis, x.info.rank)]
 }

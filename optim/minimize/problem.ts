@@ -1,7 +1,7 @@
 // The objective, compiled for one minimization: one program moves the parameters along the updates and evaluates value,
 // gradient, slope and the gradient's norm there.
 import { valueAndGrad } from '../../autodiff/grad.ts'
-import { objective } from '../../autodiff/scope.ts'
+import { objective, requireFunction } from '../../autodiff/scope.ts'
 import { typed } from '../../core/dual.ts'
 import { ObjectiveError } from '../../core/errors.ts'
 import { jit } from '../../core/jit.ts'
@@ -44,6 +44,7 @@ const isZero = (x: Node): boolean => {
 const checked = (name: string, f: Objective): Objective => (params) => objective(name, f(params))
 
 export const problem = (name: string, f: Objective, structure: Structure, measure: 2 | 'max', isCompiled: boolean): Problem => {
+  requireFunction(name, f)
   const valueFn = checked(name, f)
   const differentiated = valueAndGrad(typed<(x: Node) => never>(valueFn))
   const evaluate = (xs: Leaves, us: Leaves, t: Node): Leaves => {

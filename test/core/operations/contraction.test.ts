@@ -64,7 +64,7 @@ test('misfits', () => {
   throwsError(() => op.matmul(tensor(2), of([2])), 'ShapeError', /scalar operand: use mul/)
   throwsError(() => op.matmul(of([2]), 2), 'ShapeError', /matmul: \[2\] @ \[\] has a scalar operand: use mul/)
   throwsError(() => op.matmul(of([2, 3, 4]), of([3, 4, 2])), 'ShapeError',
-    /matmul: shapes \[2\] and \[3\] do not broadcast/)
+    /matmul: the leading dimensions of \[2, 3, 4\] @ \[3, 4, 2\] do not broadcast/)
   throwsError(() => op.vdot(of([2]), of([3])), 'ShapeError', /vdot: vectors of lengths 2 and 3/)
 })
 

@@ -54,7 +54,7 @@ test('an int32 tensor refuses numbers that are no integers, except where the res
 test('what is no tensor is refused with the name of the operation', () => {
   // JavaScript callers are not held back by the types.
   const wrong = op.add as unknown as (a: unknown, b: unknown) => Node
-  throwsError(() => wrong(x, 'two'), 'DTypeError', /add: two is neither/)
+  throwsError(() => wrong(x, 'two'), 'DTypeError', /add: the string 'two' is neither/)
   throwsError(() => wrong(x, undefined), 'DTypeError', /add: undefined/)
 })
 
