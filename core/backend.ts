@@ -22,7 +22,17 @@ export interface Backend {
 const caches = new WeakMap<Backend, ProgramCache<Executable>>()
 let chosen: Backend | null = null
 
-/** Makes `backend` the one on which tensors are evaluated. */
+/**
+ * Makes `backend` the one on which tensors are evaluated.
+ *
+ * @throws BackendError for what is no backend
+ * @example
+ * ```ts
+ * import { cpu, tensor, useBackend } from 'wirtinger'
+ * useBackend(cpu) // importing wirtinger has done so
+ * console.log(tensor(2).sqrt().item() === Math.SQRT2) // true
+ * ```
+ */
 export const useBackend = (backend: Backend): void => {
   if (typeof backend?.compile !== 'function') throw new BackendError('useBackend: a backend has a name and compile(program)')
   chosen = backend

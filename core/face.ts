@@ -186,4 +186,21 @@ export const einsum: Construction['einsum'] = typed(contract)
 export const random: Random = typed(numbers)
 
 // --- tracing ---
+/**
+ * Compiles `f`: the first call with arguments of given dtypes and shapes traces it; later calls run the fused kernels.
+ *
+ * Arguments and results are tensors, numbers, and arrays and records of them. A plain number is a run-time scalar: it
+ * may change from call to call without a new trace. Anything else (a string, a flag) is part of the signature. Other
+ * tensors that `f` uses are frozen at the first trace, as in JAX: pass what changes as an argument. Under another
+ * transformation (`grad(jit(f))`) `f` is inlined.
+ *
+ * @throws TraceError when `f` reads a traced tensor (`item()`, `if (x > 0)`), or when one escapes
+ * @throws TreeError for arguments that may change unnoticed (typed arrays, class instances)
+ * @example
+ * ```ts
+ * import { jit, tensor } from 'wirtinger'
+ * const energy = jit((z, weight) => z.abs2().sum().mul(weight))
+ * console.log(energy(tensor([{ re: 3, im: 4 }]), 2).item()) // 50
+ * ```
+ */
 export const jit: Jit = typed(compile)

@@ -83,7 +83,7 @@ export const define = <F extends TransformationF>(inner: Inner): Transformation<
  *   },
  * })
  * const x = tensor([0, 0])
- * console.log(clip(1).update(tensor([3, 4]), null, x)[0].toArray()) // [ 0.6, 0.8 ]
+ * console.log(clip(2.5).update(tensor([3, 4]), null, x)[0].toArray()) // [ 1.5, 2 ]
  * ```
  */
 export const transformation: MakeTransformation = (recipe) => define({ init: typed(recipe.init), run: typed(recipe.update), lets: false })
@@ -94,5 +94,15 @@ export const transformation: MakeTransformation = (recipe) => define({ init: typ
  *
  * @throws ShapeError unless there is exactly one element
  * @throws DTypeError for a complex number
+ * @example
+ * ```ts
+ * import { read, tensor, transformation, tree, type TransformationF } from 'wirtinger'
+ * interface LogF extends TransformationF { readonly State: readonly number[] }
+ * const log = transformation<LogF>({
+ *   init: () => [],
+ *   *update(updates, norms) { return [updates, [...norms, yield* read(tree.norm(updates))]] },
+ * })
+ * console.log(log.update(tensor([3, 4]), [], tensor([0, 0]))[1]) // [ 5 ]
+ * ```
  */
 export const read: Read = typed(function* (x: Node): Steps<number> { return (known([x]) ?? (yield [x]))[0]! })
