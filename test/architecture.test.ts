@@ -105,7 +105,7 @@ const project = (): Graph => {
     readdirSync(root + folder, { recursive: true, encoding: 'utf8' })
       .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
       .filter((file) => file.endsWith('.ts'))
-  const folders = ['core', 'autodiff', 'optim', 'backends', 'examples', 'test', 'bench']
+  const folders = ['core', 'autodiff', 'optim', 'backends', 'examples', 'test', 'bench', 'build']
   const top = readdirSync(root).filter((file) => file.endsWith('.ts'))
   const files = [...folders.filter((folder) => existsSync(root + folder)).flatMap(inFolder), ...top]
   return imports(new Map(files.map((file) => [file, readFileSync(root + file, 'utf8')])))
