@@ -24,7 +24,7 @@ const codecs = {
   maxEvaluations: limit,
   maxSeconds: seconds,
   onIteration: guarded<(progress: never) => void>('a function', isFunction),
-  signal: guarded<AbortSignal>('an AbortSignal', (x) => has(x, 'aborted')),
+  signal: guarded<{ readonly aborted: boolean }>('an AbortSignal', (x) => has(x, 'aborted')),
   resumeFrom: guarded<object>('a solution that minimize returned', (x) => has(x, 'checkpoint')),
   jit: guarded<boolean>('true or false', (x) => typeof x === 'boolean'),
 }
