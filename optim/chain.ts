@@ -22,9 +22,9 @@ const statesOf = (state: unknown, count: number): readonly unknown[] => {
  * @example
  * ```ts
  * import { chain, scale, clipByGlobalNorm, tensor } from 'wirtinger'
- * const t = chain(clipByGlobalNorm(1), scale(-0.1))
+ * const t = chain(clipByGlobalNorm(2.5), scale(-0.5))
  * const x = tensor([3, 4])
- * console.log(t.update(x, t.init(x), x)[0].toArray()) // [ -0.06, -0.08 ]
+ * console.log(t.update(x, t.init(x), x)[0].toArray()) // [ -0.75, -1 ]
  * ```
  * @see `optax.chain`
  */

@@ -29,7 +29,7 @@ const decayed = typed<TwoWithNumber>(jit((g: Leaves, p: Leaves, rate: Node) => g
  * ```ts
  * import { clipByGlobalNorm, tensor } from 'wirtinger'
  * const x = tensor([3, 4])
- * console.log(clipByGlobalNorm(1).update(x, null, x)[0].toArray()) // [ 0.6, 0.8 ]
+ * console.log(clipByGlobalNorm(2.5).update(x, null, x)[0].toArray()) // [ 1.5, 2 ]
  * ```
  */
 export const clipByGlobalNorm = (maxNorm: number): Transformation<StatelessF> => {

@@ -53,8 +53,8 @@ interface Chosen extends Memory { readonly direction: Direction; readonly slope:
  * ```ts
  * import { scaleByLbfgs, tensor } from 'wirtinger'
  * const t = scaleByLbfgs({ memorySize: 5 })
- * const x = tensor([3, 4])
- * console.log(t.update(x, t.init(x), x)[0].toArray()) // [ 0.6, 0.8 ]
+ * const x = tensor([0, 4])
+ * console.log(t.update(x, t.init(x), x)[0].toArray()) // [ 0, 1 ]
  * ```
  * @see J. Nocedal and S. Wright, Numerical Optimization, 2nd ed., algorithm 7.4; D. Liu and J. Nocedal, On the limited memory
  * BFGS method for large scale optimization, 1989
