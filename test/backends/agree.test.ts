@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import { compare, fill } from './agree/compare.ts'
-import { Choices, generate } from './agree/generate.ts'
+import { Choices } from './agree/choices.ts'
+import { generate } from './agree/generate.ts'
 
 const test = suite('agreement with the reference')
 

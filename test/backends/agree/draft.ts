@@ -1,6 +1,6 @@
-// Programs written down equation by equation, with what is known of each value: a bound, how far rounding may have moved
-// it, and how inputs are to be filled. Types and shapes come from the rules of the primitives themselves.
-import { code, epsilon, isComplex, isFloat, realOf, type DType } from '../../../core/dtype.ts'
+// Programs written down equation by equation, with what is known of each value: a bound, how far rounding may have
+// moved it, and how inputs are to be filled. Types and shapes come from the rules of the primitives themselves.
+import { code, epsilon, isFloat, realOf, type DType } from '../../../core/dtype.ts'
 import { typeRules, type Aval, type Operand, type Primitive } from '../../../core/primitive.ts'
 import type { Equation, Program } from '../../../core/program.ts'
 import { shape } from '../../../core/shape.ts'
@@ -26,11 +26,10 @@ export class Draft {
   readonly ranges: Range[] = []
   readonly #inputs: number[] = []
 
-  #push(primitive: Primitive, args: readonly Term[], attrs: readonly number[], type: Aval | readonly Aval[], bound: number, error: number): Term {
-    const outputs = Array.isArray(type) ? type as readonly Aval[] : null // isArray does not narrow readonly arrays
-    const { dtype, info } = outputs === null ? type as Aval : outputs[0]! // the other branch
+  #push(equation: Omit<Equation, 'args'> & { readonly args: readonly Term[] }, bound: number, error: number): Term {
     const at = this.equations.length
-    this.equations.push({ primitive, args: args.map((t) => t.at), attrs, dtype, shape: info, outputs })
+    const { dtype, shape: info, outputs } = equation
+    this.equations.push({ ...equation, args: equation.args.map((t) => t.at) })
     const term: Term = { at, dtype, info, outputs, bound, error }
     this.terms.push(term)
     return term
@@ -39,26 +38,41 @@ export class Draft {
   input(dtype: DType, dims: readonly number[], range: Range = { low: -5, high: 5 }): Term {
     this.#inputs.push(this.equations.length)
     this.ranges.push(range)
-    return this.#push('input', [], [], { dtype, info: shape(dims) }, isFloat(dtype) ? 2 : Math.max(Math.abs(range.low), Math.abs(range.high)), 0)
+    const bound = isFloat(dtype) ? 2 : Math.max(Math.abs(range.low), Math.abs(range.high))
+    return this.#push({ primitive: 'input', args: [], attrs: [], dtype, shape: shape(dims), outputs: null }, bound, 0)
   }
 
-  /** Another value. `error` is what its operands' errors became; rounding is added here. */
-  make(primitive: Primitive, args: readonly Term[], attrs: readonly number[] = [], bound = args[0]!.bound, error = args[0]!.error, isMoved = false): Term {
+  /** A value that is moved or chosen: nothing is rounded. */
+  move(
+    primitive: Primitive, args: readonly Term[], attrs: readonly number[] = [], bound = args[0]!.bound, error = args[0]!.error,
+  ): Term {
     const type = typeRules[primitive](args, attrs)
-    const dtype = Array.isArray(type) ? (type as readonly Aval[])[0]!.dtype : (type as Aval).dtype // as above
-    const rounding = isMoved ? 0 : 4 * epsilon(dtype) * (1 + bound)
-    return this.#push(primitive, args, attrs, type, isFloat(dtype) ? bound : Math.min(bound, 2 ** 31), isFloat(dtype) ? error + rounding : 0)
+    const outputs = Array.isArray(type) ? type as readonly Aval[] : null // isArray does not narrow readonly arrays
+    const { dtype, info } = outputs === null ? type as Aval : outputs[0]! // the other branch
+    const isExact = !isFloat(dtype)
+    const equation = { primitive, args, attrs, dtype, shape: info, outputs }
+    return this.#push(equation, isExact ? Math.min(bound, 2 ** 31) : bound, isExact ? 0 : error)
+  }
+
+  /** A value that is computed: `error` is what its operands' errors became, and rounding is added. */
+  make(
+    primitive: Primitive, args: readonly Term[], attrs: readonly number[] = [], bound = args[0]!.bound, error = args[0]!.error,
+  ): Term {
+    const type = typeRules[primitive](args, attrs)
+    const { dtype } = Array.isArray(type) ? (type as readonly Aval[])[0]! : type as Aval // as in `move`
+    return this.move(primitive, args, attrs, bound, error + 4 * epsilon(dtype) * (1 + bound))
   }
 
   constant(value: number, dtype: DType): Term {
     double[0] = value
-    return this.make('constant', [], [code(dtype), bits[0]!, bits[1]!], Math.abs(value), epsilon(dtype) * Math.abs(value), true)
+    const size = Math.abs(value)
+    return this.move('constant', [], [code(dtype), bits[0]!, bits[1]!], size, epsilon(dtype) * size)
   }
 
   /** A number beside a tensor: of its precision, real, and of its shape. */
   beside(t: Term, value: number): Term {
     const c = this.constant(value, isFloat(t.dtype) ? realOf(t.dtype) : 'float64')
-    return this.make('expand', [c], t.info.dims, c.bound, c.error, true)
+    return this.move('expand', [c], t.info.dims)
   }
 
   /** Scaled down so that no element exceeds `limit`. */
@@ -72,6 +86,3 @@ export class Draft {
     return { equations: this.equations, inputs: this.#inputs, outputs: outputs.map((t) => t.at) }
   }
 }
-
-export const isFloating = (t: Term): boolean => isFloat(t.dtype)
-export const isComplexTerm = (t: Term): boolean => isComplex(t.dtype)
