@@ -15,7 +15,8 @@ const nameOf = (f: (...args: never) => unknown): string => (f.name === '' ? 'the
 
 /** @throws OptionError unless this is a function. */
 export const requireFunction = (operation: string, f: unknown): void => {
-  if (typeof f !== 'function') throw new OptionError(`${operation}: expected a function, not ${describe(f)}: ${operation}(f)(x)`)
+  if (typeof f === 'function') return
+  throw new OptionError(`${operation}: expected a function, not ${describe(f)}: ${operation}(f)(x)`)
 }
 
 /** The parameters' leaves. @throws TreeError, or DTypeError for integers and truth values. */

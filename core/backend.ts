@@ -34,7 +34,9 @@ let chosen: Backend | null = null
  * ```
  */
 export const useBackend = (backend: Backend): void => {
-  if (typeof backend?.compile !== 'function') throw new BackendError('useBackend: a backend has a name and compile(program)')
+  if (typeof backend?.compile !== 'function') {
+    throw new BackendError('useBackend: a backend has a name and compile(program)')
+  }
   chosen = backend
 }
 

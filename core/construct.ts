@@ -130,8 +130,8 @@ const described = (op: string, data: HostArray, dims: readonly number[] | undefi
 export const fromTypedArray = (data: HostArray, dims?: readonly number[], dtype?: DType): Node => {
   const { type, info } = described('fromTypedArray', data, dims, dtype)
   if (type === 'bool' && dtype === undefined && data.some((x) => x > 1)) {
-    throw new DTypeError("fromTypedArray: these bytes are no truth values 0 and 1: for numbers hand over Float64Array.from(data), "
-      + "for data ≠ 0 give the dtype 'bool'")
+    throw new DTypeError('fromTypedArray: these bytes are no truth values 0 and 1: '
+      + "for numbers hand over Float64Array.from(data), for data ≠ 0 give the dtype 'bool'")
   }
   return leaf(type === 'bool' ? Uint8Array.from(data, (x) => Number(x !== 0)) : data.slice(), type, info)
 }

@@ -80,13 +80,17 @@ const requireImmutable = (p: Pattern, path: string): void => {
 const resultOf = (value: unknown): Pattern => {
   const settled = (p: Pattern, x: unknown): Pattern => {
     if (p.kind === 'number') return { kind: 'fixed', value: x }
-    if (p.kind === 'array') return { ...p, items: p.items.map((q, k) => settled(q, (x as readonly unknown[])[k])) } // its pattern
+    if (p.kind === 'array') {
+      const array = x as readonly unknown[] // its pattern
+      return { ...p, items: p.items.map((q, k) => settled(q, array[k])) }
+    }
     if (p.kind === 'record') {
       const record = x as Readonly<Record<string, unknown>> // its pattern
       return { ...p, items: p.items.map((q, k) => settled(q, record[p.keys[k]!])) }
     }
     if (p.kind === 'fixed' && x instanceof Promise) {
-      throw new TraceError('jit: the function returned a promise, and a trace ends when the function returns: await outside of it')
+      throw new TraceError('jit: the function returned a promise, and a trace ends when the function returns: '
+        + 'await outside of it')
     }
     return p
   }

@@ -75,8 +75,8 @@ export class Node {
   [Symbol.toPrimitive](hint: string): string {
     if (hint === 'string') return String(this.toString())
     throw new TraceError(this.weak
-      ? 'a number handed to jit is a tensor inside, since it may change from call to call: use add(), where() …, or let the function '
-        + 'capture it from outside, which fixes it'
+      ? 'a number handed to jit is a tensor inside, since it may change from call to call: use add(), where() …, '
+        + 'or let the function capture it from outside, which fixes it'
       : 'a tensor is not a number: use add(), mul(), less() …, or item() to read a scalar; in strings write `${x}`')
   }
 }

@@ -14,7 +14,8 @@ const leafStructure: Structure = { kind: 'leaf' }
 const deepest = 1000
 
 /** Class instances are refused: what comes back would not be one. */
-const isRecord = (x: unknown): x is Readonly<Record<string, unknown>> => typeof x === 'object' && x !== null && isPlain(x)
+const isRecord = (x: unknown): x is Readonly<Record<string, unknown>> =>
+  typeof x === 'object' && x !== null && isPlain(x)
 
 const wayOut = (x: unknown): string =>
   typeof x === 'number' || typeof x === 'boolean' ? ': wrap it in tensor(), or pass it as data, after the parameters'
@@ -28,7 +29,9 @@ const wayOut = (x: unknown): string =>
 export const flatten = (tree: unknown, operation = 'tree'): { readonly leaves: readonly Node[]; readonly structure: Structure } => {
   const leaves: Node[] = []
   const walk = (x: unknown, path: string, depth: number): Structure => {
-    if (depth > deepest) throw new TreeError(`${operation}: the parameters are nested without end: they contain themselves`)
+    if (depth > deepest) {
+      throw new TreeError(`${operation}: the parameters are nested without end: they contain themselves`)
+    }
     if (x instanceof Node) {
       leaves.push(x)
       return leafStructure

@@ -30,9 +30,12 @@ const walkOf = (index: Index | undefined, axis: number, n: number) => {
   if (index === null || typeof index === 'boolean' || typeof index === 'string') {
     throw new OptionError(`at: an index is a number, range(…), all, or integers, not ${String(index)}`)
   }
-  const bound = typeof index === 'object' && !isList(index) ? Object.keys(index).find((k) => !['start', 'stop', 'step'].includes(k)) : undefined
-  if (bound !== undefined) throw new OptionError(`at: a range has start, stop and step, but no ${bound}: write range(start, stop, step)`)
-  return resolve('at', index !== undefined && isRange(index) ? index : {}, n)
+  if (index === undefined || !isRange(index)) return resolve('at', {}, n)
+  const stray = Object.keys(index).find((k) => k !== 'start' && k !== 'stop' && k !== 'step')
+  if (stray !== undefined) {
+    throw new OptionError(`at: a range has start, stop and step, but no ${stray}: write range(start, stop, step)`)
+  }
+  return resolve('at', index, n)
 }
 
 /** A number drops its axis, a range cuts it, integers take along it, each on its own; axes not named stay whole. */

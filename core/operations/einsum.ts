@@ -123,7 +123,9 @@ const contractAll = (terms: readonly Labelled[], output: readonly string[]): Lab
 }
 
 export const einsum = (subscripts: string, ...operands: readonly Node[]): Node => {
-  if (typeof subscripts !== 'string') throw new OptionError("einsum: the subscripts come first: einsum('ij,jk->ik', a, b)")
+  if (typeof subscripts !== 'string') {
+    throw new OptionError("einsum: the subscripts come first: einsum('ij,jk->ik', a, b)")
+  }
   const { inputs, output } = parse(subscripts)
   const terms = label(subscripts, inputs, operands).map(diagonals)
   const reduced = terms.map((term, k) =>

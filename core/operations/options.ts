@@ -10,7 +10,8 @@ export const options = <O extends object>(op: string, given: O, known: readonly 
   }
   for (const key in given) {
     if (!known.includes(key)) {
-      throw new OptionError(`${op}: there is no option ${key}: there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}`)
+      const verb = known.length === 1 ? 'is' : 'are'
+      throw new OptionError(`${op}: there is no option ${key}: there ${verb} ${known.join(', ')}`)
     }
   }
   return given
