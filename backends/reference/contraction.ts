@@ -28,8 +28,8 @@ const axpy = (a: number, x: Vector, y: Vector): Vector => y.map((v, k) => v + a 
 
 /** Nocedal and Wright, Numerical Optimization, algorithm 7.4: the pairs come oldest first. */
 const twoLoop: Meaning = ([g, coefficients, ...rest], e) => {
-  const [gamma, ...rho] = vector(coefficients!)
-  const pairs = rho.map((r, j) => ({ rho: r, s: vector(rest[2 * j]!), y: vector(rest[2 * j + 1]!) }))
+  const [gamma, ...rhos] = vector(coefficients!)
+  const pairs = rhos.map((r, j) => ({ rho: r, s: vector(rest[2 * j]!), y: vector(rest[2 * j + 1]!) }))
   const alphas: number[] = []
   let q = vector(g!)
   for (const pair of [...pairs].reverse()) {
@@ -38,7 +38,8 @@ const twoLoop: Meaning = ([g, coefficients, ...rest], e) => {
     q = axpy(-alpha, pair.y, q)
   }
   const scaled = q.map((v) => gamma! * v)
-  const direction = pairs.reduce<Vector>((r, pair, j) => axpy(alphas[j]! - pair.rho * dot(pair.y, r), pair.s, r), scaled)
+  const direction = pairs.reduce<Vector>(
+    (r, { rho, s, y }, j) => axpy(alphas[j]! - rho * dot(y, r), s, r), scaled)
   return tabulate(e, (k) => direction[k]!)
 }
 

@@ -1,5 +1,5 @@
-// The reference backend: a program equation by equation, each by the obvious loop. Nothing is fused, nothing is clever, and
-// no formula is shared with the compiler: it is the oracle that the other backends are tested against.
+// The reference backend: a program equation by equation, each by the obvious loop. Nothing is fused, nothing is clever,
+// and no formula is shared with the compiler: it is the oracle that the other backends are tested against.
 import type { Backend, Executable } from '../../core/backend.ts'
 import { BackendError } from '../../core/errors.ts'
 import type { Primitive } from '../../core/primitive.ts'
@@ -13,7 +13,7 @@ import { threefry } from './random.ts'
 import { reductionMeanings } from './reduction.ts'
 import type { Value } from './value.ts'
 
-/** The value, or the several values, of an equation. Only `pick` is given all the values of an operand that has several. */
+/** The value, or the several values, of an equation. Only `pick` is given all values of an operand that has several. */
 type Meaning = (args: readonly Value[], e: Equation) => Value | readonly Value[]
 
 const absent: Meaning = (_, e) => { throw new BackendError(`${e.primitive} is not computed`) }

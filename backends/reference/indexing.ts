@@ -2,7 +2,8 @@
 import { IndexError } from '../../core/errors.ts'
 import type { Equation } from '../../core/program.ts'
 import { add } from './scalar.ts'
-import { at, build, elementAt, indexOf, positionOf, realAt, replace, tabulate, type Index, type Value } from './value.ts'
+import { at, build, elementAt, indexOf, positionOf, realAt, replace, tabulate } from './value.ts'
+import type { Index, Value } from './value.ts'
 
 /** Position along an axis of length n; negative ones count from the end. */
 const position = (operation: string, i: number, n: number): number => {

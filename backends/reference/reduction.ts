@@ -1,7 +1,8 @@
 // Sums, extrema and running sums along axes, one element after the other, in double precision until the store.
 import type { Equation } from '../../core/program.ts'
 import { add } from './scalar.ts'
-import { at, build, elementAt, indexOf, positionOf, replace, tabulate, type Index, type Scalar, type Value } from './value.ts'
+import { at, build, elementAt, indexOf, positionOf, replace, tabulate } from './value.ts'
+import type { Index, Scalar, Value } from './value.ts'
 
 type Meaning = (args: readonly Value[], e: Equation) => Value
 
@@ -39,7 +40,7 @@ const cumsum: Meaning = ([x], e) => {
   const n = x!.shape.dims[axis]!
   return build(e, (index) => {
     const i = index[axis]!
-    const line = reverse ? Array.from({ length: n - i }, (_, k) => n - 1 - k) : Array.from({ length: i + 1 }, (_, k) => k)
+    const line = Array.from({ length: reverse ? n - i : i + 1 }, (_, k) => (reverse ? n - 1 - k : k))
     return line.map((j) => at(x!, replace(index, axis, j))).reduce(add)
   })
 }

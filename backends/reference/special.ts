@@ -1,5 +1,5 @@
-// Special functions of a real number from their definitions: a series and a continued fraction for erf, Lanczos' formula
-// for Γ, integrals for ψ and its derivatives.
+// Special functions of a real number from their definitions: a series and a continued fraction for erf, Lanczos'
+// formula for Γ, integrals for ψ and its derivatives.
 
 /** Σ 2ⁿx²ⁿ⁺¹/(1·3·5⋯(2n + 1)), every term positive, times 2·exp(−x²)/√π. */
 const erfSeries = (x: number): number => {

@@ -9,11 +9,12 @@ const test = suite('agreement with the reference')
 
 const programs = (count: number, runs: number): void => {
   const numbers = fc.array(fc.nat({ max: 5039 }), { minLength: 4, maxLength: 10 * count, size: 'max' })
+  const fixed = { numRuns: Number(process.env['AGREE_RUNS'] ?? runs), seed: Number(process.env['AGREE_SEED'] ?? 2) }
   fc.assert(fc.property(numbers, fc.nat(1000), (choices, seed) => {
     const { draft, outputs } = generate(new Choices(choices), count)
     const program = draft.program(outputs)
     compare(program, fill(program, draft.ranges, seed), outputs.map((t) => 20 * t.error))
-  }), { numRuns: Number(process.env['AGREE_RUNS'] ?? runs), seed: Number(process.env['AGREE_SEED'] ?? 2), includeErrorInReport: true })
+  }), { ...fixed, includeErrorInReport: true })
 }
 
 test('programs of one or two steps, which run with their sizes as parameters', () => programs(2, 800))

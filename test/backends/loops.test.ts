@@ -31,7 +31,9 @@ test('sums over leading, middle and trailing axes', () => {
     for (const dims of [[n, 3, 5], [3, n, 5], [3, 5, n]]) {
       const [x, z] = [real(...dims), complex(...dims)]
       for (const axis of axes) {
-        agree(`[${dims.join()}] over ${axis.join()}`, (a, w) => [a.sum({ axis }), a.max({ axis }), w.sum({ axis }), w.mul(a).exp().sum({ axis, keepDims: true }).mul(w)], [x, z])
+        agree(`[${dims.join()}] over ${axis.join()}`, (a, w) =>
+          [a.sum({ axis }), a.max({ axis }), w.sum({ axis }), w.mul(a).exp().sum({ axis, keepDims: true }).mul(w)],
+        [x, z])
       }
     }
   }
@@ -41,7 +43,8 @@ test('sums over different axes in one program', () => {
   for (const [m, n] of [[1, 1], [4, 9], [33, 17], [8, 513]] as const) {
     agree(`${m}×${n}`, (a) => {
       const b = a.sin()
-      return [b.sum({ axis: 0 }), b.sum({ axis: 1 }), b.sum(), a.sub(a.mean({ axis: 0 })).square().mean({ axis: 1 }), a.softmax(), a.logsumexp({ axis: 0 })]
+      const centred = a.sub(a.mean({ axis: 0 })).square().mean({ axis: 1 })
+      return [b.sum({ axis: 0 }), b.sum({ axis: 1 }), b.sum(), centred, a.softmax(), a.logsumexp({ axis: 0 })]
     }, [real(m, n)])
   }
 })
@@ -61,16 +64,19 @@ test('neighbouring differences and their gradient', () => {
 
 const differences = (x: Tensor): readonly Tensor[] => {
   const [m, n] = [x.shape[0]!, x.shape[1]!]
-  return [x.slice([1, 0], [m, n]).sub(x.slice([0, 0], [m - 1, n])), x.slice([0, 1], [m, n]).sub(x.slice([0, 0], [m, n - 1]))]
+  const [down, right] = [x.slice([1, 0], [m, n]), x.slice([0, 1], [m, n])]
+  return [down.sub(x.slice([0, 0], [m - 1, n])), right.sub(x.slice([0, 0], [m, n - 1]))]
 }
 
 test('differences along two axes and their gradients', () => {
-  const variation = (x: Tensor): Tensor => differences(x).map((d) => d.abs2().add(1e-3).sqrt().sum()).reduce((a, b) => a.add(b))
+  const variation = (x: Tensor): Tensor =>
+    differences(x).map((d) => d.abs2().add(1e-3).sqrt().sum()).reduce((a, b) => a.add(b))
   const joint = (x: Tensor): Tensor => {
     const [down, right] = differences(x)
     return down!.pad([[0, 1], [0, 0]]).abs2().add(right!.pad([[0, 0], [0, 1]]).abs2()).add(1e-3).sqrt().sum()
   }
-  const periodic = (x: Tensor): Tensor => x.roll(-1, 0).sub(x).abs2().add(x.roll(-1, 1).sub(x).abs2()).add(1e-3).sqrt().sum()
+  const periodic = (x: Tensor): Tensor =>
+    x.roll(-1, 0).sub(x).abs2().add(x.roll(-1, 1).sub(x).abs2()).add(1e-3).sqrt().sum()
   const laplacian = (x: Tensor): Tensor => {
     const p = x.pad([[1, 1], [1, 1]])
     const [m, n] = [x.shape[0]!, x.shape[1]!]
@@ -103,8 +109,8 @@ test('interior zeros, steps, flips and concatenations nested in each other', () 
 })
 
 test('many results of several shapes', () => {
-  agree('thirty results', (x, z) => Array.from({ length: 30 }, (_, k) =>
-    k % 3 === 0 ? x.mul(k).sin() : k % 3 === 1 ? x.mul(z.at(k)).exp().sum({ axis: k % 2 }) : z.mul(k).abs()), [real(12, 13), complex(40)])
+  agree('thirty results', (x, z) => Array.from({ length: 10 }, (_, k) =>
+    [x.mul(k).sin(), x.mul(z.at(k)).exp().sum({ axis: k % 2 }), z.mul(k).abs()]), [real(12, 13), complex(40)])
   agree('gradients of many parameters', (x: Tensor) => {
     const parts = Object.fromEntries(Array.from({ length: 25 }, (_, k) => [`p${k}`, x.mul(k + 1)]))
     return valueAndGrad((p: Readonly<Record<string, Tensor>>) =>
@@ -115,7 +121,10 @@ test('many results of several shapes', () => {
 test('chains of two thousand operations, whose values are used again far away', () => {
   const chain = (x: Tensor): Tensor => {
     const values = [x]
-    for (let k = 1; k < 1000; k++) values.push(values[k - 1]!.mul(0.7).add(values[Math.floor(k / 2)]!.mul(0.25)).add(k % 7 === 0 ? values[k - 1]!.sin() : 0.1))
+    for (let k = 1; k < 1000; k++) {
+      const [last, earlier] = [values[k - 1]!, values[Math.floor(k / 2)]!]
+      values.push(last.mul(0.7).add(earlier.mul(0.25)).add(k % 7 === 0 ? last.sin() : 0.1))
+    }
     return values.at(-1)!.add(values[13]!).sum()
   }
   for (const n of [1, 50]) {
@@ -128,24 +137,31 @@ test('chains of two thousand operations, whose values are used again far away', 
 test('products of views: transposed, conjugated, sliced, broadcast, empty', () => {
   for (const [m, k, n] of [[1, 1, 1], [3, 4, 5], [1, 7, 1], [2, 0, 3], [0, 2, 2], [17, 9, 33], [64, 65, 66]] as const) {
     const [a, b, z] = [real(m, k), real(k, n), complex(k, n)]
-    agree(`${m}×${k}×${n}`, (p, q, w) => [p.matmul(q), p.matmul(w), q.transpose().matmul(p.transpose()), w.adjoint().matmul(w),
-      w.transpose().matmul(p.transpose()).conj(), p.flip(0).matmul(q.flip(1)), p.mul(2).matmul(w.conj())], [a, b, z])
+    agree(`${m}×${k}×${n}`, (p, q, w) => [
+      p.matmul(q), p.matmul(w), q.transpose().matmul(p.transpose()), w.adjoint().matmul(w),
+      w.transpose().matmul(p.transpose()).conj(), p.flip(0).matmul(q.flip(1)), p.mul(2).matmul(w.conj()),
+    ], [a, b, z])
   }
-  agree('batches', (p, q) => [p.matmul(q), p.matmul(q.at(0)), p.at(range(0, undefined, 2)).matmul(q)], [complex(4, 1, 2, 3), real(2, 3, 5)])
+  agree('batches', (p, q) => [p.matmul(q), p.matmul(q.at(0)), p.at(range(0, undefined, 2)).matmul(q)],
+    [complex(4, 1, 2, 3), real(2, 3, 5)])
 })
 
 test('one kernel for many sizes', () => {
   for (let n = 0; n < 20; n++) {
-    agree(`row and column of ${n}`, (x, y) => [x.add(y.expandDims(1)), x.at(range(0, undefined, 2)), x.sum(), y.mul(x)], [real(n), real(n)])
-    agree(`block at ${n}`, (a) => [a.slice([n, 1], [20, 3]), a.pad([[n, 0], [0, 1]]), a.transpose().sum({ axis: 0 }), a.at(n).mul(a)], [real(21, 4)])
+    agree(`row and column of ${n}`, (x, y) =>
+      [x.add(y.expandDims(1)), x.at(range(0, undefined, 2)), x.sum(), y.mul(x)], [real(n), real(n)])
+    agree(`block at ${n}`, (a) =>
+      [a.slice([n, 1], [20, 3]), a.pad([[n, 0], [0, 1]]), a.transpose().sum({ axis: 0 }), a.at(n).mul(a)], [real(21, 4)])
   }
 })
 
 test('masks, indices and their gradients', () => {
-  agree('masks', (x: Tensor) => valueAndGrad((y: Tensor) => where(y.greater(0), y.sqrt(), y.exp()).add(y.maximum(0.3)).sum())(x), [real(100)])
+  agree('masks', (x: Tensor) => valueAndGrad((y: Tensor) =>
+    where(y.greater(0), y.sqrt(), y.exp()).add(y.maximum(0.3)).sum())(x), [real(100)])
   agree('indices', (x: Tensor) => valueAndGrad((y: Tensor) => {
     const picked = y.take([3, 0, 3, -1], 1)
-    return picked.matmul(picked.transpose()).cumsum(0).sort({ axis: 1 }).mul(arange(5)).sum().add(stack([y, y.mul(y)]).max({ axis: 0 }).sum())
+    const sorted = picked.matmul(picked.transpose()).cumsum(0).sort({ axis: 1 })
+    return sorted.mul(arange(5)).sum().add(stack([y, y.mul(y)]).max({ axis: 0 }).sum())
   })(x), [real(5, 6)])
 })
 

@@ -2,9 +2,9 @@
 import type { Tensor } from '../../index.ts'
 
 type Name =
-  | 'A' | 'A0' | 'A1' | 'A2' | 'Bf' | 'Cf' | 'Cm' | 'Hd' | 'M' | 'O' | 'P' | 'S' | 'T' | 'U' | 'V' | 'W' | 'W1' | 'W2' | 'X' | 'Xd' | 'Z'
-  | 'a' | 'b' | 'b1' | 'base' | 'bm' | 'c' | 'd' | 'f' | 'g' | 'gam' | 'h' | 'l' | 'm' | 'mask' | 'om' | 'p' | 's' | 'src' | 't' | 'tgt'
-  | 'theta' | 'theta0' | 'u' | 'u0' | 'v' | 'w' | 'x' | 'y' | 'z'
+  | 'A' | 'A0' | 'A1' | 'A2' | 'Bf' | 'Cf' | 'Cm' | 'Hd' | 'M' | 'O' | 'P' | 'S' | 'T' | 'U' | 'V' | 'W' | 'W1' | 'W2'
+  | 'X' | 'Xd' | 'Z' | 'a' | 'b' | 'b1' | 'base' | 'bm' | 'c' | 'd' | 'f' | 'g' | 'gam' | 'h' | 'l' | 'm' | 'mask'
+  | 'om' | 'p' | 's' | 'src' | 't' | 'tgt' | 'theta' | 'theta0' | 'u' | 'u0' | 'v' | 'w' | 'x' | 'y' | 'z'
 
 export type Inputs = Readonly<Record<Name, Tensor>>
 export type Objective = (inputs: Inputs) => Tensor

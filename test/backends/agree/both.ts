@@ -9,7 +9,7 @@ type Made = Tensor | readonly Made[] | { readonly [key: string]: Made }
 const isTensor = (x: Made): x is Tensor => 'dtype' in x
 
 const flatten = (x: Made): readonly Tensor[] =>
-  isTensor(x) ? [x] : (Array.isArray(x) ? x as readonly Made[] : Object.values(x)).flatMap(flatten) // what is no tensor or array is a record
+  isTensor(x) ? [x] : Object.values(x).flatMap(flatten)
 
 const on = (backend: typeof cpu, body: () => Made): readonly Tensor[] => {
   useBackend(backend)
@@ -22,17 +22,23 @@ const on = (backend: typeof cpu, body: () => Made): readonly Tensor[] => {
   }
 }
 
-/** Operation by operation and jitted, twice: both agree with the reference, relative to the largest number of each result. */
-export const agree = <A extends readonly Tensor[]>(name: string, f: (...args: A) => Made, args: A, tolerance = 1e-13): void => {
+/**
+ * Operation by operation, and jitted, twice: all agree with the reference, relative to the largest number of each
+ * result.
+ */
+export const agree = <A extends readonly Tensor[]>(
+  name: string, f: (...args: A) => Made, args: A, tolerance = 1e-13,
+): void => {
   const expected = on(reference, () => f(...args))
   const jitted = jit(f)
-  const first = on(cpu, () => jitted(...args))
-  const runs = { eager: on(cpu, () => f(...args)), again: on(cpu, () => jitted(...args)), jitted: first } // the first result outlives the second run
+  const first = on(cpu, () => jitted(...args)) // has to outlive the second run
+  const runs = { eager: on(cpu, () => f(...args)), again: on(cpu, () => jitted(...args)), jitted: first }
   for (const [way, actual] of Object.entries(runs)) {
     expected.forEach((y, k) => {
       const x = actual[k]!
       const where = `${name}: result ${k}, ${way}`
-      if (x.dtype !== y.dtype || x.shape.join() !== y.shape.join()) throw new Error(`${where}: ${x.dtype} [${x.shape.join()}], not ${y.dtype} [${y.shape.join()}]`)
+      const [actualType, expectedType] = [x, y].map((t) => `${t.dtype} [${t.shape.join()}]`)
+      if (actualType !== expectedType) throw new Error(`${where}: ${actualType}, not ${expectedType}`)
       const limit = x.dtype === 'float32' || x.dtype === 'complex64' ? Math.max(tolerance, 1e-6) : tolerance
       close(x.view(), y.view(), limit, where)
     })
@@ -47,7 +53,9 @@ const filled = <T extends Float64Array | Float32Array>(data: T): T => {
 const sizeOf = (dims: readonly number[]): number => dims.reduce((n, d) => n * d, 1)
 
 /** Numbers in (−1, 1). */
-export const real = (...dims: readonly number[]): Tensor<'float64'> => fromTypedArray(filled(new Float64Array(sizeOf(dims))), [...dims])
-export const single = (...dims: readonly number[]): Tensor<'float32'> => fromTypedArray(filled(new Float32Array(sizeOf(dims))), [...dims])
+export const real = (...dims: readonly number[]): Tensor<'float64'> =>
+  fromTypedArray(filled(new Float64Array(sizeOf(dims))), [...dims])
+export const single = (...dims: readonly number[]): Tensor<'float32'> =>
+  fromTypedArray(filled(new Float32Array(sizeOf(dims))), [...dims])
 export const complex = (...dims: readonly number[]): Tensor<'complex128'> =>
   fromTypedArray(filled(new Float64Array(2 * sizeOf(dims))), [...dims], 'complex128')

@@ -34,7 +34,7 @@ const agrees = (x: number, y: number, tolerance: number): boolean =>
 /** Whether an output is an input, or its storage under another shape: then it may be handed on. */
 const isInput = ({ equations }: Program, at: number): boolean => {
   let e = equations[at]!
-  while (e.primitive === 'reshape' || e.primitive === 'realView' || e.primitive === 'complexView') e = equations[e.args[0]!]!
+  while (['reshape', 'realView', 'complexView'].includes(e.primitive)) e = equations[e.args[0]!]!
   return e.primitive === 'input'
 }
 
@@ -47,12 +47,15 @@ const shown = <A>(program: Program, body: () => A): A => {
   }
 }
 
-const check = (program: Program, inputs: readonly HostArray[], tolerances: readonly number[], codegen: boolean): void => {
+const check = (
+  program: Program, inputs: readonly HostArray[], tolerances: readonly number[], codegen: boolean,
+): void => {
   const expected = reference.compile(program).run(inputs)
   const executable = shown(program, () => compile(lower(program), program, codegen))
   const given = inputs.map((x) => x.slice())
   const fail = (message: string): never => {
-    throw new Error(`${codegen ? 'generated' : 'interpreted'}: ${message}\n${showProgram(program)}\n${executable.explain()}`)
+    const how = codegen ? 'generated' : 'interpreted'
+    throw new Error(`${how}: ${message}\n${showProgram(program)}\n${executable.explain()}`)
   }
   for (const round of ['first', 'second']) { // the second run meets scratch memory that the first one used
     const actual = shown(program, () => executable.run(inputs))

@@ -44,7 +44,8 @@ export class Draft {
 
   /** A value that is moved or chosen: nothing is rounded. */
   move(
-    primitive: Primitive, args: readonly Term[], attrs: readonly number[] = [], bound = args[0]!.bound, error = args[0]!.error,
+    primitive: Primitive, args: readonly Term[], attrs: readonly number[] = [],
+    bound = args[0]!.bound, error = args[0]!.error,
   ): Term {
     const type = typeRules[primitive](args, attrs)
     const outputs = Array.isArray(type) ? type as readonly Aval[] : null // isArray does not narrow readonly arrays
@@ -56,7 +57,8 @@ export class Draft {
 
   /** A value that is computed: `error` is what its operands' errors became, and rounding is added. */
   make(
-    primitive: Primitive, args: readonly Term[], attrs: readonly number[] = [], bound = args[0]!.bound, error = args[0]!.error,
+    primitive: Primitive, args: readonly Term[], attrs: readonly number[] = [],
+    bound = args[0]!.bound, error = args[0]!.error,
   ): Term {
     const type = typeRules[primitive](args, attrs)
     const { dtype } = Array.isArray(type) ? (type as readonly Aval[])[0]! : type as Aval // as in `move`

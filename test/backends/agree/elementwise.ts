@@ -1,4 +1,4 @@
-// Steps of a random program: elementwise primitives, away from cuts and poles, and where they jump on exact values only.
+// Steps of a random program: elementwise primitives, away from cuts and poles. Those that jump act on exact values only.
 import { code, isComplex, isFloat, isReal } from '../../../core/dtype.ts'
 import type { Primitive } from '../../../core/primitive.ts'
 import { all, complex, float, floats, partner, pick, real, shifted, someShape, type Step } from './operands.ts'

@@ -18,8 +18,8 @@ import {
 import { floats, someShape, type Step } from './operands.ts'
 
 const steps: readonly Step[] = [
-  smoothStep, arithmeticStep, smoothStep, arithmeticStep, partsStep, cutStep, realStep, powerStep, pairStep, jumpStep, logicStep,
-  whereStep, castStep,
+  smoothStep, arithmeticStep, smoothStep, arithmeticStep, partsStep, cutStep, realStep, powerStep, pairStep, jumpStep,
+  logicStep, whereStep, castStep,
   reshapeStep, transposeStep, expandStep, sliceStep, padStep, flipStep, concatStep, storageStep, countStep,
   sumStep, sumStep, extremumStep, cumsumStep, matmulStep, fourierStep, indexStep, randomStep, directionStep,
 ]
