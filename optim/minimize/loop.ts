@@ -139,7 +139,7 @@ export const minimizing = function* (
       if (!isFinite(reached)) return solution(status.nonFinite(Number.isFinite(reached.height) ? 'gradient' : 'value', false), now.best)
       const before = now
       now = moveTo(before, reached, next, evaluations, resolution)
-      storage.recycle([before, tried], [now])
+      storage.recycle([before, tried, updates], [now])
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error
       const low = lowestTried()
