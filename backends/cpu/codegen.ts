@@ -12,9 +12,9 @@ const find = (): boolean => {
     return true
   } catch (e) {
     if (!(e instanceof EvalError)) throw e
-    console.warn('wirtinger: code generation is forbidden here, so the cpu backend interprets its kernels. The results are the same, '
-      + "only slower. To compile them, allow 'unsafe-eval' in the page's Content-Security-Policy, "
-      + 'or start node without --disallow-code-generation-from-strings.')
+    console.warn('wirtinger: code generation is forbidden here, so the cpu backend interprets its kernels. '
+      + "The results are the same, only slower. To compile them, allow 'unsafe-eval' in the page's "
+      + 'Content-Security-Policy, or start node without --disallow-code-generation-from-strings.')
     return false
   }
 }

@@ -8,7 +8,7 @@ import { generate } from './generate.ts'
 import { interpret } from './interpret.ts'
 import { prepare } from './prepare.ts'
 
-/** Programs of one or two operations run with many sizes: their kernels take sizes as parameters, so one text serves all. */
+/** Programs of one or two operations run with many sizes. So these are parameters of their kernels: one text for all. */
 const isEager = (program: Program): boolean => program.equations.filter((e) => e.primitive !== 'input').length <= 3
 
 export const compile = (plan: Plan, program: Program, codegen = mayGenerateCode()): Executable => {

@@ -1,4 +1,5 @@
-// Running a plan by printing JavaScript: one generated function allocates the results, calls each step's kernel and returns.
+// Running a plan by printing JavaScript: one generated function allocates the results, calls each step's kernel and
+// returns.
 import type { HostArray } from '../../core/dtype.ts'
 import { reads, writes, type Step } from '../lower/kernel.ts'
 import { storageKind, type Place, type StorageKind } from '../lower/memory.ts'
@@ -45,12 +46,12 @@ type Factory = (...args: readonly unknown[]) => (...arrays: readonly HostArray[]
 const factories = new Map<string, Factory>()
 const mostFactories = 2000
 
-/** Compiles a text once. Kernels on arrays of other kinds get a function of their own, so that call sites stay monomorphic. */
+/** Compiles a text once. Kernels on arrays of other kinds get functions of their own: call sites stay monomorphic. */
 const factoryOf = (text: string, arrayKinds: string): Factory => {
   const key = `// ${arrayKinds}\n${text}`
   let f = factories.get(key)
   if (f === undefined) {
-    f = new Function('p', ...runtimeNames, `'use strict'\n${key}`) as Factory // what the text returns
+    f = new Function('p', ...runtimeNames, `'use strict'\n${key}`) as Factory // that is what the text is
     if (factories.size >= mostFactories) factories.delete(factories.keys().next().value!)
     factories.set(key, f)
   }
@@ -58,7 +59,9 @@ const factoryOf = (text: string, arrayKinds: string): Factory => {
 }
 
 /** A plan as a function, and the source of each step (empty for those that are not loops). */
-export const generate = (prepared: Prepared, eager: boolean): { readonly run: Run; readonly sources: readonly string[] } => {
+export const generate = (
+  prepared: Prepared, eager: boolean,
+): { readonly run: Run; readonly sources: readonly string[] } => {
   const { plan, places, arenas, results } = prepared
   const constants: unknown[] = []
   const constant = (value: unknown): string => `c[${constants.push(value) - 1}]`
@@ -91,6 +94,7 @@ export const generate = (prepared: Prepared, eager: boolean): { readonly run: Ru
     `return [${plan.outputs.map((b) => nameOf(places[b]!)).join(', ')}]`,
     '}',
   ].join('\n')
-  const make = new Function('c', 'arenas', 'obtain', `'use strict'\n${body}`) as (...args: readonly unknown[]) => Run // what the text returns
+  type Make = (...args: readonly unknown[]) => Run
+  const make = new Function('c', 'arenas', 'obtain', `'use strict'\n${body}`) as Make // that is what the text is
   return { run: make(constants, arenas, obtain), sources }
 }

@@ -101,7 +101,9 @@ const bindContraction = (step: Extract<Step, { kind: 'contraction' }>, buffers: 
 }
 
 /** A step as a function of arrays. Without `codegen` it compiles nothing at run time. */
-export const bindStep = (step: Exclude<Step, { kind: 'loops' }>, buffers: readonly Buffer[], codegen: boolean): Bound => {
+export const bindStep = (
+  step: Exclude<Step, { kind: 'loops' }>, buffers: readonly Buffer[], codegen: boolean,
+): Bound => {
   switch (step.kind) {
     case 'fill': return (_, [out]) => { out!.fill(step.value) }
     case 'contraction': return bindContraction(step, buffers)

@@ -1,4 +1,5 @@
-// What every way of running a plan starts from: where its buffers lie, and its steps that are not loops, bound to their sizes.
+// What every way of running a plan starts from: where its buffers lie, and its steps that are not loops, bound to their
+// sizes.
 import type { HostArray } from '../../core/dtype.ts'
 import { reads, writes, type Plan, type Step } from '../lower/kernel.ts'
 import { layOut, storageKind, type Place, type StorageKind } from '../lower/memory.ts'
@@ -25,7 +26,9 @@ export interface Prepared {
 export const prepare = (plan: Plan, codegen: boolean): Prepared => {
   const { places, arenas: lengths, results } = layOut(plan)
   const allocate = (kind: StorageKind): HostArray => new constructors[kind](lengths[kind])
-  const arenas: Arenas = { float64: allocate('float64'), float32: allocate('float32'), int32: allocate('int32'), bool: allocate('bool') }
+  const arenas: Arenas = {
+    float64: allocate('float64'), float32: allocate('float32'), int32: allocate('int32'), bool: allocate('bool'),
+  }
   return {
     plan, places, arenas,
     results: results.map((b) => ({ storage: storageKind(plan.buffers[b]!.dtype), length: plan.buffers[b]!.length })),

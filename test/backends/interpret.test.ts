@@ -7,12 +7,14 @@ import * as assert from 'uvu/assert'
 import { compile } from '../../backends/cpu/compile.ts'
 import { lower } from '../../backends/lower/lower.ts'
 import { useBackend, type Backend } from '../../core/backend.ts'
+import type { Program } from '../../core/program.ts'
 import { shape } from '../../core/shape.ts'
 import { fromTypedArray, tensor } from '../../index.ts'
 import { close, exact, relative } from '../close.ts'
 import { decode, programs } from './interpret/programs.ts'
 
-const backend = (codegen: boolean): Backend => ({ name: 'cpu', compile: (program) => compile(lower(program), program, codegen) })
+const backend = (codegen: boolean): Backend =>
+  ({ name: 'cpu', compile: (program) => compile(lower(program), program, codegen) })
 const [printed, interpreted] = [backend(true), backend(false)]
 
 interface Finished { readonly output: string; readonly errors: string; readonly code: number | null }
@@ -20,7 +22,8 @@ interface Finished { readonly output: string; readonly errors: string; readonly 
 /** Runs the programs in a process that may not turn text into code. */
 const restricted = (): Promise<Finished> => new Promise((resolve, reject) => {
   const file = fileURLToPath(new URL('interpret/child.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--disallow-code-generation-from-strings', '--import', 'tsx', file], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const options = ['--disallow-code-generation-from-strings', '--import', 'tsx', file]
+  const child = spawn(process.execPath, options, { stdio: ['ignore', 'pipe', 'pipe'] })
   let [output, errors] = ['', '']
   child.stdout.on('data', (data: Buffer) => { output += String(data) })
   child.stderr.on('data', (data: Buffer) => { errors += String(data) })
@@ -47,7 +50,8 @@ for (const [name, run] of Object.entries(programs)) {
   alone(`gets the same numbers: ${name}`, async () => {
     useBackend(printed)
     const expected = run()
-    const actual = decode((JSON.parse((await finished).output) as Readonly<Record<string, string>>)[name]!) // what `encode` made
+    const results = JSON.parse((await finished).output) as Readonly<Record<string, string>> // what `encode` made
+    const actual = decode(results[name]!)
     if (/extreme|extrema|integers|choices|chain/.test(name)) exact(actual, Float64Array.from(expected))
     else close(actual, Float64Array.from(expected), 4e-15) // sums may be in another order
   })
@@ -75,9 +79,9 @@ here('what no point needs is skipped, what some point needs is not', () => {
 })
 
 here('the plan is explained, though nothing was printed', () => {
-  const input = { primitive: 'input', args: [], attrs: [], dtype: 'float64', shape: shape([30]), outputs: null } as const
-  const text = interpreted.compile({ equations: [input, { ...input, primitive: 'exp', args: [0] }], inputs: [0], outputs: [1] }).explain()
-  assert.is(text, 'kernel 1: loop nest [30]')
+  const x = { primitive: 'input', args: [], attrs: [], dtype: 'float64', shape: shape([30]), outputs: null } as const
+  const program: Program = { equations: [x, { ...x, primitive: 'exp', args: [0] }], inputs: [0], outputs: [1] }
+  assert.is(interpreted.compile(program).explain(), 'kernel 1: loop nest [30]')
 })
 
 here.run()

@@ -39,7 +39,8 @@ const links = (name: string): readonly string[] =>
 
 const linking = suite('documents link')
 linking('to each other', () => {
-  const broken = documents.flatMap((name) => links(name).filter((to) => !documents.includes(to)).map((to) => `${name}: ${to}`))
+  const broken = documents.flatMap((name) =>
+    links(name).filter((to) => !documents.includes(to)).map((to) => `${name}: ${to}`))
   assert.equal(broken, [])
 })
 linking.run()

@@ -48,10 +48,17 @@ const condition = (b: Builder, e: Expr): Expr => {
   return b.and(b.lessEqual(b.constant(e.low), index), b.less(index, b.constant(e.high)))
 }
 
-export const operandsOf = (b: Builder, e: Expr): readonly Expr[] => e.op === 'guard' ? [condition(b, e), ...e.args] : e.args
+export const operandsOf = (b: Builder, e: Expr): readonly Expr[] =>
+  e.op === 'guard' ? [condition(b, e), ...e.args] : e.args
 
 /** Instructions that run if some point takes one side of a choice (`live`); the main branch always does. */
-interface Branch { readonly parent: Branch | null; readonly depth: number; readonly test: Expr | null; readonly side: 0 | 1; live: boolean }
+interface Branch {
+  readonly parent: Branch | null
+  readonly depth: number
+  readonly test: Expr | null
+  readonly side: 0 | 1
+  live: boolean
+}
 
 const common = (a: Branch, b: Branch): Branch => {
   let [p, q] = [a, b]
@@ -106,7 +113,9 @@ interface Surroundings {
 
 const none: Vector = new Float64Array(0)
 
-const instruction = (e: Expr, out: Vector, [a = none, b = none, c = none]: readonly Vector[], counters: readonly number[]): Instruction => {
+const instruction = (
+  e: Expr, out: Vector, [a = none, b = none, c = none]: readonly Vector[], counters: readonly number[],
+): Instruction => {
   switch (e.op) {
     case 'load': {
       const from = address(e.at!, counters)
@@ -131,7 +140,9 @@ const instruction = (e: Expr, out: Vector, [a = none, b = none, c = none]: reado
 }
 
 /** Instructions that compute `roots`, and where each of them is afterwards; their registers stay taken. */
-export const assemble = (roots: readonly Expr[], { builder, counters, scope, registers }: Surroundings): { readonly run: Instruction; readonly values: Scope } => {
+export const assemble = (
+  roots: readonly Expr[], { builder, counters, scope, registers }: Surroundings,
+): { readonly run: Instruction; readonly values: Scope } => {
   const operands = (e: Expr): readonly Expr[] => scope.has(e) ? [] : operandsOf(builder, e)
   const order = postorder(roots, operands).filter((e) => !scope.has(e))
   const branchOf = place(builder, order, roots)
@@ -157,7 +168,9 @@ export const assemble = (roots: readonly Expr[], { builder, counters, scope, reg
     const branch = branchOf(e)
     decide(branch)
     const args = operands(e).map(vector)
-    for (const a of new Set(operands(e))) if (lastUse.get(a) === t && registerOf.has(a)) registers.give(registerOf.get(a)!)
+    for (const a of new Set(operands(e))) {
+      if (lastUse.get(a) === t && registerOf.has(a)) registers.give(registerOf.get(a)!)
+    }
     const k = registers.take()
     registerOf.set(e, k)
     emit(branch, instruction(e, file[k] ??= new Float64Array(width), args, counters))
