@@ -85,7 +85,7 @@ const agree = (
   if (isFar(name, attrs, operands)) return true
   const size = Math.max(...y.map(Math.abs), absolute.has(name) ? 1 : 0)
   const smallest = realOf(dtype) === 'float32' ? 2 ** -149 : 5e-324
-  const tolerance = Math.max(40 * epsilon(dtype) * size * (name === 'pow' ? spread(operands) : 1), 4 * smallest)
+  const tolerance = Math.max(40 * epsilon(dtype) * (name === 'pow' ? spread(operands) : 1) * size, 4 * smallest)
   return x.every((a, j) => {
     const b = y[j]!
     if (Object.is(a, b)) return true
