@@ -142,10 +142,20 @@ const storeRecomputed = (equations: readonly Equation[], stored: Uint8Array, lev
     for (const a of e.args) c += stored[a] === 1 ? 1 : cost[a]!
     cost[k] = Math.min(c, 1e6)
   })
+  // Places are numbered: a kernel's level and space, and then one number for each view on the way.
   const names = new Map<string, number>()
   const nameOf = (text: string): number => {
     let id = names.get(text)
     if (id === undefined) names.set(text, id = names.size)
+    return id
+  }
+  const beyond = new Map<number, Map<number, number>>()
+  let last = equations.length * 2 // no name has so large a number
+  const through = (view: number, place: number): number => {
+    let from = beyond.get(view)
+    if (from === undefined) beyond.set(view, from = new Map())
+    let id = from.get(place)
+    if (id === undefined) from.set(place, id = ++last)
     return id
   }
   const places: (number[] | undefined)[] = new Array(equations.length)
@@ -166,8 +176,9 @@ const storeRecomputed = (equations: readonly Equation[], stored: Uint8Array, lev
         continue
       }
     }
-    const own = isStored ? [nameOf(`${level[k]} ${spaceOf(e, equations).join()}`)] : places[k] ?? []
     if (isLibrary(e.primitive) || e.primitive === 'matmul') continue
+    const own = isStored ? [nameOf(`${level[k]} ${spaceOf(e, equations).join()}`)] : places[k] ?? []
+    const view = isView(e.primitive) ? nameOf(`${e.primitive} ${e.attrs.join()}`) : -1
     for (const a of e.args) {
       if (stored[a] === 1) continue
       const operand = equations[a]!
@@ -177,9 +188,9 @@ const storeRecomputed = (equations: readonly Equation[], stored: Uint8Array, lev
         continue
       }
       for (const p of own) {
-        if (!isView(e.primitive)) addTo(a, p)
+        if (view < 0) addTo(a, p)
         else if (operand.shape.size === 1) addTo(a, nameOf(`scalar ${level[k]}`)) // hoisted out of every loop
-        else addTo(a, nameOf(`${p} ${e.primitive} ${e.attrs.join()}`))
+        else addTo(a, through(view, p))
       }
     }
   }
