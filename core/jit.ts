@@ -42,7 +42,16 @@ const matches = (p: Pattern, x: unknown, slots: Slot[]): boolean => {
       return true
     case 'array':
       if (!Array.isArray(x) || x.length !== p.items.length) return false
-      for (let k = 0; k < p.items.length; k++) if (!matches(p.items[k]!, x[k], slots)) return false
+      for (let k = 0; k < p.items.length; k++) {
+        const item = p.items[k]!
+        const part: unknown = x[k]
+        if (item.kind !== 'tensor') {
+          if (!matches(item, part, slots)) return false
+        } else { // as above: arrays of tensors are the common case, and calls are short
+          if (!(part instanceof Node) || part.info !== item.info || part.dtype !== item.dtype || part.weak !== item.weak) return false
+          slots.push(part)
+        }
+      }
       return true
     case 'record': {
       if (typeof x !== 'object' || x === null || x instanceof Node || Array.isArray(x)) return false
@@ -160,6 +169,12 @@ const isAnySymbolic = (slots: readonly Slot[]): boolean => {
   return false
 }
 
+const storageOf = (x: number): HostArray => {
+  const data = new Float64Array(1) // faster than Float64Array.of
+  data[0] = x
+  return data
+}
+
 const run = (entry: Entry, slots: readonly Slot[]): unknown => {
   if (entry.executable === null) return fill(entry.result, () => { throw new TraceError('jit: no outputs') })
   const { sources, outputs } = entry
@@ -169,7 +184,7 @@ const run = (entry: Entry, slots: readonly Slot[]): unknown => {
     if (typeof from !== 'number') inputs[k] = from
     else {
       const s = slots[from]!
-      inputs[k] = typeof s === 'number' ? Float64Array.of(s) : s.data ?? force(s)
+      inputs[k] = typeof s === 'number' ? storageOf(s) : s.data ?? force(s)
     }
   }
   const data = entry.executable.run(inputs)

@@ -1,6 +1,7 @@
 // Transformations one after the other.
 import { OptionError } from '../core/errors.ts'
-import { define, innerOf, isResult, type Inner } from './transformation.ts'
+import { after, type Eventually } from './effects.ts'
+import { define, innerOf, type Inner, type Result } from './transformation.ts'
 import type { Chain, Transformation, TransformationF } from './types.ts'
 
 /** No state. */
@@ -32,17 +33,12 @@ export const chain: Chain = (...members) => {
   const inner: readonly Inner[] = members.map(innerOf)
   return define({
     init: (params) => inner.map((m) => m.init(params)),
-    *run(updates, state, params, needs) {
+    run: (updates, state, params, needs) => {
       const states = statesOf(state, inner.length)
-      const next: unknown[] = []
-      let flow = updates
-      for (let k = 0; k < inner.length; k++) {
-        const result = inner[k]!.run(flow, states[k], params, needs)
-        const made = isResult(result) ? result : yield* result
-        flow = made[0]
-        next.push(made[1])
-      }
-      return [flow, next]
+      const from = (k: number, flow: unknown, done: readonly unknown[]): Eventually<Result> =>
+        k === inner.length ? [flow, done]
+          : after(inner[k]!.run(flow, states[k], params, needs), (made) => from(k + 1, made[0], [...done, made[1]]))
+      return from(0, updates, [])
     },
     lets: inner.every((m) => m.lets),
   })

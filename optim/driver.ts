@@ -1,7 +1,7 @@
 // What `minimize` adds to the needs of the transformations that it drives: the compiled objective, and places where one
 // transformation tells what another, or the driver, would have to compute again.
 import type { Node } from '../core/node.ts'
-import type { Steps } from './effects.ts'
+import type { Eventually } from './effects.ts'
 import type { Probe } from './linesearch/protocol.ts'
 
 /** What the objective says after a step along updates. */
@@ -14,7 +14,7 @@ export interface Point {
 }
 
 /** Evaluates the objective after a step along updates. */
-export type Prober = (params: unknown, updates: unknown, step: number) => Steps<Point>
+export type Prober = (params: unknown, updates: unknown, step: number) => Eventually<Point>
 
 export interface Driver {
   readonly probe: Prober

@@ -24,10 +24,8 @@ const checked = (x: Node): Node => {
   return x
 }
 
-/**
- * The values of real scalars if they are on the host already, else null: `known(xs) ?? (yield xs)` asks only where it must.
- */
-export const known = (xs: readonly Node[]): readonly number[] | null => {
+/** The values of real scalars if they are on the host already, else null. */
+const known = (xs: readonly Node[]): readonly number[] | null => {
   for (const x of xs) if (checked(x).data === null) return null
   return xs.map((x) => x.data![0]!)
 }
@@ -46,13 +44,38 @@ const answerLater = async (effect: Effect): Promise<readonly number[]> => {
   return nothing
 }
 
-export const runSync = <A>(steps: Steps<A>): A => {
+/** A result, or the computation that will have it. On a host that has all numbers it is the result, and costs no generator. */
+export type Eventually<A> = A | Steps<A>
+
+export const isSteps = <A>(x: Eventually<A>): x is Steps<A> => typeof x === 'object' && x !== null && 'next' in x && typeof x.next === 'function'
+
+const afterSteps = function* <A, B>(steps: Steps<A>, then: (result: A) => Eventually<B>): Steps<B> {
+  const next = then(yield* steps)
+  return isSteps(next) ? yield* next : next
+}
+
+/** What `then` makes of a result, as soon as there is one. */
+export const after = <A, B>(x: Eventually<A>, then: (result: A) => Eventually<B>): Eventually<B> =>
+  isSteps(x) ? afterSteps(x, then) : then(x)
+
+const ask = function* (xs: readonly Node[]): Steps<readonly number[]> { return yield xs }
+
+/** What `then` makes of the values of real scalars. */
+export const reading = <A>(xs: readonly Node[], then: (numbers: readonly number[]) => Eventually<A>): Eventually<A> =>
+  after(known(xs) ?? ask(xs), then)
+
+/** The result inside a generator. */
+export const settled = function* <A>(x: Eventually<A>): Steps<A> { return isSteps(x) ? yield* x : x }
+
+export const runSync = <A>(steps: Eventually<A>): A => {
+  if (!isSteps(steps)) return steps
   let at = steps.next()
   while (at.done !== true) at = steps.next(answer(at.value))
   return at.value
 }
 
-export const runAsync = async <A>(steps: Steps<A>): Promise<A> => {
+export const runAsync = async <A>(steps: Eventually<A>): Promise<A> => {
+  if (!isSteps(steps)) return steps
   let at = steps.next()
   while (at.done !== true) at = steps.next(await answerLater(at.value))
   return at.value

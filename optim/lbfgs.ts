@@ -6,12 +6,12 @@ import type { Tensor } from '../core/types.ts'
 import { chain, type StatelessF } from './chain.ts'
 import { advance, direction, safeCosine, steepest, type Direction } from './direction.ts'
 import { driverOf } from './driver.ts'
-import { known, type Steps } from './effects.ts'
+import { after, reading, type Eventually } from './effects.ts'
 import { scaleByZoomLinesearch, type ZoomLinesearchOptions } from './linesearches.ts'
 import { leavesOf } from './ravel.ts'
 import { scale } from './scale.ts'
 import type { LinesearchF } from './search.ts'
-import { define } from './transformation.ts'
+import { define, type Result } from './transformation.ts'
 import type { ChainF, Transformation, TransformationF } from './types.ts'
 
 export interface LbfgsOptions {
@@ -62,39 +62,41 @@ interface Chosen extends Memory { readonly direction: Direction; readonly slope:
 export const scaleByLbfgs = ({ memorySize = 10, scaleInitial = true }: LbfgsOptions = {}): Transformation<LbfgsF> => {
   if (!Number.isInteger(memorySize) || memorySize < 1) throw new OptionError(`scaleByLbfgs: memorySize must be an integer ≥ 1, got ${memorySize}`)
 
-  const start = function* (gs: readonly Node[]): Steps<Chosen> {
+  const start = (gs: readonly Node[]): Eventually<Chosen> => {
     const first = steepest(gs, scaleInitial)
-    const [slope] = known([first.slope]) ?? (yield [first.slope])
-    return { history: [], coefficients: first.coefficients, direction: first, slope: slope! }
+    return reading([first.slope], ([slope]): Chosen =>
+      ({ history: [], coefficients: first.coefficients, direction: first, slope: slope! }))
   }
 
-  const push = function* (state: State, params: unknown, gs: readonly Node[]): Steps<Chosen> {
-    const { previous, history, coefficients } = state
-    if (previous === null || coefficients === null) return yield* start(gs)
+  /** H·g from the memory as it is. */
+  const remembered = (history: readonly Node[], coefficients: Node, gs: readonly Node[]): Eventually<Chosen> => {
+    if (history.length === 0) return start(gs)
+    const old = direction(gs, coefficients, history)
+    return reading([old.slope], ([slope]): Chosen => ({ history, coefficients, direction: old, slope: slope! }))
+  }
+
+  const push = ({ previous, history, coefficients }: State, params: unknown, gs: readonly Node[]): Eventually<Chosen> => {
+    if (previous === null || coefficients === null) return start(gs)
     const kept = history.length === 2 * memorySize ? history.slice(2) : history
     const next = advance(leavesOf(params), gs, leavesOf(previous.params), leavesOf(previous.grad), coefficients, kept, scaleInitial)
-    const numbers = [next.cosine, next.slope]
-    const [cosine, slope] = known(numbers) ?? (yield numbers)
-    if (cosine! > safeCosine(next.s.dtype)) {
-      return { history: [...kept, next.s, next.y], coefficients: next.coefficients, direction: next, slope: slope! }
-    }
-    if (cosine === -2 || history.length === 0) return yield* start(gs)
-    const old = direction(gs, coefficients, history)
-    const [again] = known([old.slope]) ?? (yield [old.slope])
-    return { history, coefficients, direction: old, slope: again! }
+    return reading([next.cosine, next.slope], ([cosine, slope]): Eventually<Chosen> =>
+      cosine! > safeCosine(next.s.dtype)
+        ? { history: [...kept, next.s, next.y], coefficients: next.coefficients, direction: next, slope: slope! }
+        : cosine === -2 ? start(gs) : remembered(history, coefficients, gs))
   }
 
   return define<LbfgsF>({
     init: (): State => ({ previous: null, history: [], coefficients: null }),
-    *run(updates, before, params, needs) {
+    run: (updates, before, params, needs) => {
       const state = before as State // what init and this function return
       const { leaves: gs, structure } = flatten(updates, 'scaleByLbfgs')
-      let chosen: Chosen = yield* push(state, params, gs)
-      if (!(chosen.slope > 0) && chosen.history.length > 0) chosen = yield* start(gs)
-      const { history, coefficients, direction: { leaves }, slope } = chosen
-      driverOf(needs)?.noteSlope(leaves[0], slope)
-      const next: State = { previous: { params, grad: updates }, history, coefficients }
-      return [unflatten(structure, leaves), next]
+      const descending = after(push(state, params, gs), (chosen) =>
+        (chosen.slope > 0 || chosen.history.length === 0 ? chosen : start(gs)))
+      return after(descending, ({ history, coefficients, direction: { leaves }, slope }): Result => {
+        driverOf(needs)?.noteSlope(leaves[0], slope)
+        const next: State = { previous: { params, grad: updates }, history, coefficients }
+        return [unflatten(structure, leaves), next]
+      })
     },
     lets: true,
   })

@@ -9,11 +9,11 @@ import type { Scalar } from '../core/types.ts'
 import { advance } from './applyUpdates.ts'
 import { arrive } from './arrival.ts'
 import { driverOf, type Point, type Prober } from './driver.ts'
-import { known } from './effects.ts'
-import type { Conditions, FailureReason, LineSearch } from './linesearch/protocol.ts'
+import { after, reading, type Eventually } from './effects.ts'
+import type { Conditions, FailureReason, LineSearch, Verdict } from './linesearch/protocol.ts'
 import { leavesOf, vdotReal } from './ravel.ts'
 import { factored, scaled } from './scaled.ts'
-import { define } from './transformation.ts'
+import { define, type Result } from './transformation.ts'
 import { zerosLike } from './tree.ts'
 import type { Evaluation, Transformation, TransformationF } from './types.ts'
 
@@ -54,16 +54,15 @@ const isNeeds = (x: unknown): x is Needs =>
 const slopeAlong = jit((grads: readonly Node[], updates: readonly Node[]) => vdotReal(grads, updates))
 
 /** Evaluates the objective as it is, which is run anew each time. */
-const probing = (valueFn: Needs['valueFn']): Prober => {
+const proberOf = (valueFn: Needs['valueFn']): Prober => {
   const evaluate = typed<(params: unknown) => { readonly value: Node; readonly grad: unknown }>(
     valueAndGrad(typed<(params: Scalar) => Scalar>(valueFn)))
-  return function* (params, updates, step) {
+  return (params, updates, step) => {
     const to = advance(params, updates, step)
     const { value, grad } = evaluate(to)
     const { factor, bases } = factored(leavesOf(updates))
-    const numbers = [value, slopeAlong(leavesOf(grad), bases)]
-    const [height, slope] = known(numbers) ?? (yield numbers)
-    return { params: to, value, grad, at: { step, value: height!, slope: factor * slope! } }
+    return reading([value, slopeAlong(leavesOf(grad), bases)], ([height, slope]): Point =>
+      ({ params: to, value, grad, at: { step, value: height!, slope: factor * slope! } }))
   }
 }
 
@@ -75,50 +74,54 @@ interface State extends Omit<LinesearchState<unknown>, 'evaluation'> {
 export const searching = <S>(name: string, machineFor: (dtype: DType) => LineSearch<S>): Transformation<LinesearchF> => {
   const machines = new Map<DType, LineSearch<S>>()
   const machineOf = (dtype: DType): LineSearch<S> => {
-    const known = machines.get(dtype) ?? machineFor(dtype)
-    machines.set(dtype, known)
-    return known
+    const known = machines.get(dtype)
+    if (known !== undefined) return known
+    const machine = machineFor(dtype)
+    machines.set(dtype, machine)
+    return machine
   }
   return define<LinesearchF>({
     init: (): State => ({ _tag: 'LinesearchState', step: 1, evaluation: null, info: null }),
-    *run(updates, before, params, needs) {
+    run: (updates, before, params, needs) => {
       if (!isNeeds(needs)) throw new OptionError(`${name}: update needs { value, grad, valueFn } as its fourth argument`)
       const state = before as State // what init and this function return
       const { value, grad } = needs
       const machine = machineOf(value.dtype)
       const driver = driverOf(needs)
-      const probe = driver?.probe ?? probing(needs.valueFn)
+      const probe = driver?.probe ?? proberOf(needs.valueFn)
       const { factor, bases } = factored(leavesOf(updates, name))
       const noted = driver?.slopeAlong(bases[0])
       const numbers = noted === undefined ? [value, slopeAlong(leavesOf(grad, name), bases)] : [value]
-      const [height, slope = noted] = known(numbers) ?? (yield numbers)
-      const origin: Point = { params, value, grad, at: { step: 0, value: height!, slope: factor * slope! } }
 
-      let [latest, held, evaluations] = [origin, origin, 0]
-      let verdict = machine.start(origin.at, machine.firstStep(state.step))
-      while (verdict._tag === 'Try') {
-        const gone: Point = verdict.hold ? held : latest
-        if (verdict.hold) held = latest
-        if (gone !== origin) driver?.drop(gone)
-        latest = yield* probe(params, updates, verdict.step)
-        evaluations++
-        verdict = machine.tell(verdict.state, latest.at)
+      /** The updates that lead to `found`, and the state there. */
+      const finish = (verdict: Exclude<Verdict<S>, { readonly _tag: 'Try' }>, found: Point, evaluations: number): Result => {
+        const failure = verdict._tag === 'Fail' ? verdict.reason : null
+        const displacement = failure === null ? scaled(updates, found.at.step) : zerosLike(updates)
+        if (driver === null) arrive(displacement, params, found.params)
+        else driver.arrive(displacement, found)
+        const next: State = {
+          _tag: 'LinesearchState',
+          step: failure === null ? found.at.step : state.step,
+          evaluation: { params: found.params, value: found.value, grad: found.grad },
+          info: {
+            step: found.at.step, value: found.at.value, slope: found.at.slope, evaluations,
+            conditions: verdict._tag === 'Fail' ? null : verdict.conditions, failure,
+          },
+        }
+        return [displacement, next]
       }
-      const found = verdict._tag === 'Fail' ? origin : verdict.which === 'held' ? held : latest
-      const displacement = verdict._tag === 'Fail' ? zerosLike(updates) : scaled(updates, found.at.step)
-      if (driver === null) arrive(displacement, params, found.params)
-      else driver.arrive(displacement, found)
-      const next: State = {
-        _tag: 'LinesearchState',
-        step: verdict._tag === 'Fail' ? state.step : found.at.step,
-        evaluation: { params: found.params, value: found.value, grad: found.grad },
-        info: {
-          step: found.at.step, value: found.at.value, slope: found.at.slope, evaluations,
-          conditions: verdict._tag === 'Fail' ? null : verdict.conditions,
-          failure: verdict._tag === 'Fail' ? verdict.reason : null,
-        },
-      }
-      return [displacement, next]
+      return reading(numbers, ([height, slope = noted]) => {
+        const origin: Point = { params, value, grad, at: { step: 0, value: height!, slope: factor * slope! } }
+        const proceed = (verdict: Verdict<S>, latest: Point, held: Point, evaluations: number): Eventually<Result> => {
+          if (verdict._tag === 'Fail') return finish(verdict, origin, evaluations)
+          if (verdict._tag === 'Accept') return finish(verdict, verdict.which === 'held' ? held : latest, evaluations)
+          const [kept, gone] = verdict.hold ? [latest, held] : [held, latest]
+          if (gone !== origin) driver?.drop(gone)
+          return after(probe(params, updates, verdict.step), (point) =>
+            proceed(machine.tell(verdict.state, point.at), point, kept, evaluations + 1))
+        }
+        return proceed(machine.start(origin.at, machine.firstStep(state.step)), origin, origin, 0)
+      })
     },
     lets: true,
   })

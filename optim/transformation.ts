@@ -1,7 +1,7 @@
 // What a gradient transformation is made of, and how it is run: `update` is written once, and driven at once or waiting.
 import { typed } from '../core/dual.ts'
 import type { Node } from '../core/node.ts'
-import { known, runAsync, runSync, type Steps } from './effects.ts'
+import { reading, runAsync, runSync, settled, type Eventually, type Steps } from './effects.ts'
 import type { MakeTransformation, Read, Transformation, TransformationF } from './types.ts'
 
 /** Updates and the next state. */
@@ -10,7 +10,7 @@ export type Result = readonly [updates: unknown, state: unknown]
 /** A transformation without its types. */
 export interface Inner {
   readonly init: (params: unknown) => unknown
-  readonly run: (updates: unknown, state: unknown, params: unknown, needs: unknown) => Result | Steps<Result>
+  readonly run: (updates: unknown, state: unknown, params: unknown, needs: unknown) => Eventually<Result>
   /** Whether it keeps no tensor outside its state, so that a driver may recycle what the state has let go. */
   readonly lets: boolean
 }
@@ -25,8 +25,6 @@ interface Foreign {
 type Update<R> = (...args: readonly unknown[]) => R
 
 const inners = new WeakMap<object, Inner>()
-
-export const isResult = (x: Result | Steps<Result>): x is Result => Array.isArray(x)
 
 const foreign = (t: Foreign): Inner => {
   const [update, updateAsync] = [typed<Update<Result>>(t.update), typed<Update<Promise<Result>>>(t.updateAsync)]
@@ -48,17 +46,11 @@ export const innerOf = (t: Foreign): Inner => inners.get(t) ?? foreign(t)
 
 /** The public face of a transformation. */
 export const define = <F extends TransformationF>(inner: Inner): Transformation<F> => {
-  const run = (args: readonly unknown[]): Result | Steps<Result> => inner.run(args[0], args[1], args[2], args[3])
+  const run = (args: readonly unknown[]): Eventually<Result> => inner.run(args[0], args[1], args[2], args[3])
   const face = {
     init: inner.init,
-    update: (...args: readonly unknown[]): Result => {
-      const result = run(args)
-      return isResult(result) ? result : runSync(result)
-    },
-    updateAsync: async (...args: readonly unknown[]): Promise<Result> => {
-      const result = run(args)
-      return isResult(result) ? result : runAsync(result)
-    },
+    update: (...args: readonly unknown[]): Result => runSync(run(args)),
+    updateAsync: async (...args: readonly unknown[]): Promise<Result> => runAsync(run(args)),
   }
   inners.set(face, inner)
   return typed(face)
@@ -105,4 +97,4 @@ export const transformation: MakeTransformation = (recipe) => define({ init: typ
  * console.log(log.update(tensor([3, 4]), [], tensor([0, 0]))[1]) // [ 5 ]
  * ```
  */
-export const read: Read = typed(function* (x: Node): Steps<number> { return (known([x]) ?? (yield [x]))[0]! })
+export const read: Read = typed(function* (x: Node): Steps<number> { return yield* settled(reading([x], ([n]) => n!)) })

@@ -1,5 +1,5 @@
 // What stops a minimization from outside, between any two evaluations: limits and the signal.
-import type { Wait } from '../effects.ts'
+import type { Steps, Wait } from '../effects.ts'
 import type { Status } from '../types.ts'
 import { breath, seconds } from './clock.ts'
 import { aborted, evaluationLimit, timeLimit } from './status.ts'
@@ -50,4 +50,7 @@ export const watch = ({ maxEvaluations, maxSeconds, signal }: Limits, isAsync: b
   }
 }
 
-export const pause: Wait = { now: () => {}, later: breath }
+const pause: Wait = { now: () => {}, later: breath }
+
+/** Gives the others their turn. */
+export const rested = function* (): Steps<void> { yield pause }

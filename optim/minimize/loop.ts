@@ -6,13 +6,13 @@ import { force } from '../../core/evaluate.ts'
 import { leaf, type Node } from '../../core/node.ts'
 import { mapLeaves } from '../../core/tree.ts'
 import type { Driver, Point } from '../driver.ts'
-import { known, type Steps } from '../effects.ts'
+import { after, isSteps, reading, settled, type Eventually, type Steps } from '../effects.ts'
 import { lbfgs } from '../lbfgs.ts'
 import { searchState } from '../search.ts'
-import { innerOf, isResult } from '../transformation.ts'
+import { innerOf } from '../transformation.ts'
 import type { MinimizeOptions, Solution, Status } from '../types.ts'
 import { moveTo, noise, resumed, startingAt, type Checkpoint, type Iterate } from './checkpoint.ts'
-import { Interrupted, pause, watch } from './limits.ts'
+import { Interrupted, rested, watch } from './limits.ts'
 import { checkOptions } from './options.ts'
 import { problem, type Evaluated, type Objective } from './problem.ts'
 import { progress } from './progress.ts'
@@ -59,20 +59,23 @@ export const minimizing = function* (
 
   let evaluations = 0
   let tried: Evaluated[] = []
-  const evaluate = function* (params: unknown, updates: unknown, length: number): Steps<Evaluated> {
-    const stop = evaluations > 0 ? clock.reason(evaluations) : null
-    if (stop !== null) throw new Interrupted(stop)
-    if (clock.isTired()) yield pause
+  const measured = (params: unknown, updates: unknown, length: number): Eventually<Evaluated> => {
     evaluations++
     const { params: to, value, grad, numbers, factor } = probe(params, updates, length)
-    const [height, slope, size] = known(numbers) ?? (yield numbers)
-    const found = { params: to, value, grad, at: { step: length, value: height!, slope: factor * slope! }, norm: size! }
-    tried.push(found)
-    return found
+    return reading(numbers, ([height, slope, size]): Evaluated => {
+      const found = { params: to, value, grad, at: { step: length, value: height!, slope: factor * slope! }, norm: size! }
+      tried.push(found)
+      return found
+    })
+  }
+  const evaluate = (params: unknown, updates: unknown, length: number): Eventually<Evaluated> => {
+    const stop = evaluations > 0 ? clock.reason(evaluations) : null
+    if (stop !== null) throw new Interrupted(stop)
+    return clock.isTired() ? after(rested(), () => measured(params, updates, length)) : measured(params, updates, length)
   }
 
   let now: Checkpoint
-  if (resumeFrom === undefined) now = startingAt(iterateOf(yield* evaluate(x0, mapLeaves(still, x0), -0)), inner.init(x0)) // x + (−0)·0 is x, its zeros' signs too
+  if (resumeFrom === undefined) now = startingAt(iterateOf(yield* settled(evaluate(x0, mapLeaves(still, x0), -0))), inner.init(x0)) // x + (−0)·0 is x, its zeros' signs too
   else now = resumed(name, resumeFrom.checkpoint, { leaves, structure })
   evaluations = now.evaluations
   const resolution = epsilon(now.point.value.dtype)
@@ -126,10 +129,10 @@ export const minimizing = function* (
     try {
       const needs = { value: point.value, grad: point.grad, valueFn, probe: evaluate, drop, arrive, noteSlope, slopeAlong } satisfies Driver & Record<string, unknown>
       const result = inner.run(point.grad, state, point.params, needs)
-      const made = isResult(result) ? result : yield* result
+      const made = isSteps(result) ? yield* result : result
       const updates = made[0]
       const next = made[1]
-      const found = told.point !== null && told.updates === updates ? told.point : yield* evaluate(point.params, updates, 1)
+      const found = told.point !== null && told.updates === updates ? told.point : yield* settled(evaluate(point.params, updates, 1))
       if (found.params === point.params) { // the search failed: once more from a fresh state, which is along the gradient
         if (now.isFresh) return solution(status.searchFailed(searchState(next)?.info?.failure ?? 'stalled', point.norm), now.best)
         now = { ...now, state: inner.init(point.params), isFresh: true, evaluations }
