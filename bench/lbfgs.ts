@@ -70,7 +70,8 @@ export const byHand = (x0: Float64Array, maxIterations: number, memorySize = 10,
   const n = x0.length
   const search = zoom()
   const fresh = (): Float64Array => new Float64Array(n)
-  let [x, g, trial, trialG, held, heldG] = [Float64Array.from(x0), fresh(), fresh(), fresh(), fresh(), fresh()]
+  let [x, g, trial, trialG, held, heldG] = [fresh(), fresh(), fresh(), fresh(), fresh(), fresh()]
+  x.set(x0)
   const d = fresh()
   const [S, Y, rho]: [Float64Array[], Float64Array[], number[]] = [[], [], []]
   let [value, gamma, iterations] = [rosenbrock(x, g), 1, 0]
