@@ -70,8 +70,8 @@ const advancing = perCount((xs: Leaves, gs: Leaves, xs0: Leaves, gs0: Leaves, co
 export const advance = (
   xs: Leaves, gs: Leaves, xs0: Leaves, gs0: Leaves, coefficients: Node, history: Leaves, isScaled: boolean,
 ): Advance => {
-  const [cosine, s, y, next, slope, ...leaves] = advancing(history.length)(xs, gs, xs0, gs0, coefficients, history, isScaled)
-  return { cosine: cosine!, s: s!, y: y!, coefficients: next!, slope: slope!, leaves }
+  const results = advancing(history.length)(xs, gs, xs0, gs0, coefficients, history, isScaled)
+  return { cosine: results[0]!, s: results[1]!, y: results[2]!, coefficients: results[3]!, slope: results[4]!, leaves: results.slice(5) }
 }
 
 const steep = jit((gs: Leaves, isScaled: boolean) => {

@@ -1,14 +1,13 @@
 // Limited-memory BFGS: the gradient times an estimate of the inverse Hessian that the last steps give.
 import { OptionError } from '../core/errors.ts'
 import type { Node } from '../core/node.ts'
-import { flatten, unflatten } from '../core/tree.ts'
 import type { Tensor } from '../core/types.ts'
 import { chain, type StatelessF } from './chain.ts'
 import { advance, direction, safeCosine, steepest, type Direction } from './direction.ts'
 import { driverOf } from './driver.ts'
 import { after, reading, type Eventually } from './effects.ts'
 import { scaleByZoomLinesearch, type ZoomLinesearchOptions } from './linesearches.ts'
-import { leavesOf } from './ravel.ts'
+import { leavesOf, rebuilt } from './ravel.ts'
 import { scale } from './scale.ts'
 import type { LinesearchF } from './search.ts'
 import { define, type Result } from './transformation.ts'
@@ -89,13 +88,13 @@ export const scaleByLbfgs = ({ memorySize = 10, scaleInitial = true }: LbfgsOpti
     init: (): State => ({ previous: null, history: [], coefficients: null }),
     run: (updates, before, params, needs) => {
       const state = before as State // what init and this function return
-      const { leaves: gs, structure } = flatten(updates, 'scaleByLbfgs')
+      const gs = leavesOf(updates, 'scaleByLbfgs')
       const descending = after(push(state, params, gs), (chosen) =>
         (chosen.slope > 0 || chosen.history.length === 0 ? chosen : start(gs)))
       return after(descending, ({ history, coefficients, direction: { leaves }, slope }): Result => {
         driverOf(needs)?.noteSlope(leaves[0], slope)
         const next: State = { previous: { params, grad: updates }, history, coefficients }
-        return [unflatten(structure, leaves), next]
+        return [rebuilt(updates, leaves), next]
       })
     },
     lets: true,

@@ -10,11 +10,15 @@ import { filled } from '../core/operations/operand.ts'
 import { max } from '../core/operations/reduction.ts'
 import { sum } from '../core/operations/sum.ts'
 import { scalar } from '../core/shape.ts'
-import { flatten } from '../core/tree.ts'
+import { flatten, unflatten } from '../core/tree.ts'
 
 /** The tensors of a tree. */
 export const leavesOf = (tree: unknown, operation?: string): readonly Node[] =>
   tree instanceof Node ? [tree] : flatten(tree, operation).leaves
+
+/** A tree like `tree` with these tensors. */
+export const rebuilt = (tree: unknown, leaves: readonly Node[]): unknown =>
+  tree instanceof Node ? leaves[0]! : unflatten(flatten(tree).structure, leaves)
 
 /** The numbers of one tensor. */
 export const flat = (x: Node): Node => {

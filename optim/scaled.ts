@@ -4,7 +4,7 @@ import { allocate, realOf, type DType } from '../core/dtype.ts'
 import { mul } from '../core/operations/elementwise.ts'
 import { Node, leaf } from '../core/node.ts'
 import { flatten, unflatten } from '../core/tree.ts'
-import { scalar } from '../core/shape.ts'
+import { scalar, type ShapeInfo } from '../core/shape.ts'
 
 /** factor · base. */
 export interface Multiple { readonly factor: number; readonly base: Node }
@@ -15,18 +15,24 @@ const isWaiting = (x: Node): boolean => x.data === null && x.owner === null && x
 export const multipleOf = (x: Node): Multiple =>
   isWaiting(x) ? { factor: x.args[0]!.args[0]!.data![0]!, base: x.args[1]! } : { factor: 1, base: x }
 
-const numberOf = (value: number, dtype: DType): Node => {
+const spread = (value: number, dtype: DType, info: ShapeInfo): Node => {
   const data = allocate(dtype, 1)
   data[0] = value
-  return leaf(data, dtype, scalar)
+  return new Node(dtype, info, { primitive: 'expand', args: [leaf(data, dtype, scalar)], attrs: info.dims })
+}
+
+/** The factor used last, most often −1: a direction turned round and a step of 1 along it. */
+let last = { value: 1, dtype: realOf('float64'), info: scalar, node: spread(1, 'float64', scalar) }
+
+const spreadOnce = (value: number, dtype: DType, info: ShapeInfo): Node => {
+  if (!Object.is(last.value, value) || last.dtype !== dtype || last.info !== info) last = { value, dtype, info, node: spread(value, dtype, info) }
+  return last.node
 }
 
 const scaledLeaf = (x: Node, by: number): Node => {
   if (x.owner !== null) return mul(x, by)
   const { factor, base } = multipleOf(x)
-  const number = numberOf(factor * by, realOf(x.dtype))
-  const spread = new Node(number.dtype, x.info, { primitive: 'expand', args: [number], attrs: x.info.dims })
-  return new Node(x.dtype, x.info, { primitive: 'mul', args: [spread, base] })
+  return new Node(x.dtype, x.info, { primitive: 'mul', args: [spreadOnce(factor * by, realOf(x.dtype), x.info), base] })
 }
 
 /** by · tree. */

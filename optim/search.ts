@@ -115,7 +115,8 @@ export const searching = <S>(name: string, machineFor: (dtype: DType) => LineSea
         const proceed = (verdict: Verdict<S>, latest: Point, held: Point, evaluations: number): Eventually<Result> => {
           if (verdict._tag === 'Fail') return finish(verdict, origin, evaluations)
           if (verdict._tag === 'Accept') return finish(verdict, verdict.which === 'held' ? held : latest, evaluations)
-          const [kept, gone] = verdict.hold ? [latest, held] : [held, latest]
+          const gone = verdict.hold ? held : latest
+          const kept = verdict.hold ? latest : held
           if (gone !== origin) driver?.drop(gone)
           return after(probe(params, updates, verdict.step), (point) =>
             proceed(machine.tell(verdict.state, point.at), point, kept, evaluations + 1))

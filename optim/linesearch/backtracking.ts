@@ -71,7 +71,7 @@ export const backtracking = (options: BacktrackingOptions = {}): LineSearch<Back
     start: (origin, firstStep, smallestStep = 0) => {
       if (!Number.isFinite(origin.value) || !Number.isFinite(origin.slope)) return { _tag: 'Fail', reason: 'nonFinite' }
       if (!(origin.slope < 0)) return { _tag: 'Fail', reason: 'ascent' }
-      requireRanges('backtracking', [['firstStep', firstStep, positive]])
+      if (!(firstStep > 0)) requireRanges('backtracking', [['firstStep', firstStep, positive]])
       const step = Math.min(firstStep, maxStep)
       if (step <= smallestStep) return { _tag: 'Fail', reason: 'stalled' }
       return { _tag: 'Try', step, state: { origin, smallestStep, steps: 0, wasPromised: false }, hold: false }

@@ -168,7 +168,7 @@ export const zoom = (options: ZoomOptions = {}): LineSearch<ZoomState> => {
     start: (origin, firstStep, smallestStep = 0) => {
       if (!isFinite(origin)) return { _tag: 'Fail', reason: 'nonFinite' }
       if (!(origin.slope < 0)) return { _tag: 'Fail', reason: 'ascent' }
-      requireRanges('zoom', [['firstStep', firstStep, positive]])
+      if (!(firstStep > 0)) requireRanges('zoom', [['firstStep', firstStep, positive]])
       const step = Math.min(firstStep, maxStep)
       if (step <= smallestStep) return { _tag: 'Fail', reason: 'stalled' }
       const state: ZoomState = {

@@ -19,6 +19,8 @@ import { progress } from './progress.ts'
 import { recycler } from './recycle.ts'
 import * as status from './status.ts'
 
+const standard = lbfgs()
+
 /** Elements from which on a tensor's storage is handed back at once; the collector takes care of smaller ones. */
 const worthRecycling = 2048
 
@@ -48,7 +50,7 @@ export const minimizing = function* (
   const { leaves, structure } = checkedParameters(name, x0)
   const isSingle = leaves.every((x) => realOf(x.dtype) === 'float32')
   const {
-    optimizer = lbfgs(), gradientTolerance = isSingle ? 1e-3 : 1e-5, decreaseTolerance = 0, norm = 'max',
+    optimizer = standard, gradientTolerance = isSingle ? 1e-3 : 1e-5, decreaseTolerance = 0, norm = 'max',
     maxIterations = 1000, maxEvaluations = Infinity, maxSeconds = Infinity, onIteration, signal, resumeFrom, jit = true,
   } = options
   const inner = innerOf(optimizer)
