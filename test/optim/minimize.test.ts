@@ -3,7 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
   adam, chain, fromTypedArray, identity, jit, lbfgs, minimize, minimizeAsync, scale, scaleByBacktrackingLinesearch, scaleByZoomLinesearch,
-  sgd, tensor, tree, zeros, type Optimizer, type Scalar, type Solution, type Tensor,
+  sgd, tensor, transformation, tree, zeros, type Optimizer, type Scalar, type Solution, type Tensor, type TransformationF,
 } from '../../index.ts'
 import { close } from '../close.ts'
 import { rosenbrock, type Vector } from './problems.ts'
@@ -121,6 +121,23 @@ test('a line search that fails says why', () => {
 
 /** Rises ten times as fast as anything falls, and has derivative zero. */
 const jumps = (x: Vector): Scalar => x.mul(1e6).floor().sum().mul(1e-5)
+
+test('when a search fails, the optimizer starts afresh once', () => {
+  interface OnceF extends TransformationF { readonly State: { readonly count: number } }
+  const once = transformation<OnceF>({ // descends in its first step, ascends after it
+    init: () => ({ count: 0 }),
+    update: (g, { count }) => [tree.scale(count === 0 ? -0.1 : 0.1, g), { count: count + 1 }],
+  })
+  const { status } = minimize(rosenbrock, line(0.9, 0.8), { optimizer: chain(once, scaleByBacktrackingLinesearch()), maxIterations: 20 })
+  assert.is(status._tag, 'IterationLimit')
+})
+
+test('a stationary point that is worse than another one is no success', () => {
+  const well = (x: Vector): Scalar => x.square().neg().exp().neg().sum()
+  const { status, params } = minimize(well, line(0.5), { optimizer: sgd(100), maxIterations: 50 })
+  assert.is(status._tag, 'StalledAtPrecision')
+  assert.equal([...params.toTypedArray()], [0.5])
+})
 
 test('not finite: at the start, and on the way', () => {
   const value = minimize((x: Vector) => x.sqrt().sum(), line(-1, 1))

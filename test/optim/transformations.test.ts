@@ -217,6 +217,25 @@ test('valueAndGradFromState never takes what belongs to another point', () => {
   close(valueAndGradFromState(rosenbrock)(x, optimizer.init(x)).value.item(), 24.2, 1e-12)
 })
 
+test('a search may return to the best point of before', () => {
+  const wall = (x: Vector): Scalar => x.sub(3).square().add(x.sub(0.5).mul(40).exp()).sum()
+  const search = scaleByZoomLinesearch({ maxLinesearchSteps: 2 })
+  const x: Vector = tensor([0])
+  const [updates, { info, evaluation }] = search.update(tensor([0.1]), search.init(x), x, { ...valueAndGrad(wall)(x), valueFn: wall })
+  assert.equal([info?.step, info?.evaluations, info?.conditions], [1, 2, 'decrease'])
+  close(applyUpdates(x, updates).toArray(), [0.1], 0)
+  close(evaluation!.value.item(), wall(tensor([0.1])).item(), 1e-14)
+  close(applyUpdates(x.add(1), updates).toArray(), [1.1], 0)
+})
+
+test('multiples that nobody has computed: each leaf with its own factor', () => {
+  const x = tensor([1, 2])
+  const [[a], [b]] = [scale(2).update(x, null, x), scale(3).update(x, null, x)]
+  const [p, q] = applyUpdates([x, x] as const, [a, b] as const)
+  close([p.toArray(), q.toArray()], [[3, 6], [4, 8]], 0)
+  close(chain(scale(0.5), scale(-4)).update(x, [null, null], x)[0].toArray(), [-2, -4], 0)
+})
+
 test('a search that fails returns zeros, and says so', () => {
   const search = scaleByZoomLinesearch()
   const x: Vector = tensor([-1.2, 1])
