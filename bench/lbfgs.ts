@@ -46,10 +46,17 @@ const rosenbrock = (x: Float64Array, g: Float64Array): number => {
   return value
 }
 
-export interface Minimum { readonly params: Float64Array; readonly value: number; readonly grad: Float64Array; readonly iterations: number }
+export interface Minimum {
+  readonly params: Float64Array
+  readonly value: number
+  readonly grad: Float64Array
+  readonly iterations: number
+}
 
 /** −H·g by the two-loop recursion. */
-const direction = (g: Float64Array, S: readonly Float64Array[], Y: readonly Float64Array[], rho: readonly number[], gamma: number, d: Float64Array): void => {
+const direction = (
+  g: Float64Array, S: readonly Float64Array[], Y: readonly Float64Array[], rho: readonly number[], gamma: number, d: Float64Array,
+): void => {
   const k = S.length
   if (k === 0) {
     const factor = -Math.min(1, 1 / Math.sqrt(dot(g, g)))

@@ -60,12 +60,17 @@ const average = typed<(g: Leaves, mean: Leaves, square: Leaves, ...numbers: read
 export const scaleByAdam = ({ b1 = 0.9, b2 = 0.999, eps = 1e-8 }: AdamOptions = {}): Transformation<AdamF> => {
   requireRanges('scaleByAdam', [['b1', b1, within(0, 1)], ['b2', b2, within(0, 1)], ['eps', eps, atLeast(0)]])
   return define<AdamF>({
-    init: (params) => ({ count: 0, mean: zerosLike(params), square: mapLeaves((x) => filled(0, realOf(x.dtype), x.info), params) }),
+    init: (params) => ({
+      count: 0,
+      mean: zerosLike(params),
+      square: mapLeaves((x) => filled(0, realOf(x.dtype), x.info), params),
+    }),
     run: (updates, before) => {
       const { leaves, structure } = flatten(updates, 'scaleByAdam')
       const state = before as AdamState<unknown> // what init and this function return
       const count = state.count + 1
-      const results = average(leaves, leavesOf(state.mean), leavesOf(state.square), b1, b2, 1 - b1 ** count, 1 - b2 ** count, eps)
+      const corrections = [1 - b1 ** count, 1 - b2 ** count]
+      const results = average(leaves, leavesOf(state.mean), leavesOf(state.square), b1, b2, ...corrections, eps)
       const part = (k: number): unknown => unflatten(structure, results.slice(k * leaves.length, (k + 1) * leaves.length))
       return [part(2), { count, mean: part(0), square: part(1) }]
     },

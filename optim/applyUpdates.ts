@@ -21,7 +21,9 @@ const move = jit((xs: Leaves, us: Leaves, t: Node) => xs.map((x, k) => moved(x, 
 
 /** @throws unless `u` can be added to the parameter `x` and leave it what it is. */
 const checked = (x: Node, u: Node): void => {
-  if (x.info !== u.info) throw new ShapeError(`applyUpdates: an update is ${show(u.info)} but its parameter is ${show(x.info)}`)
+  if (x.info !== u.info) {
+    throw new ShapeError(`applyUpdates: an update is ${show(u.info)} but its parameter is ${show(x.info)}`)
+  }
   if (isComplex(u.dtype) && !isComplex(x.dtype)) {
     throw new DTypeError(`applyUpdates: an update is ${u.dtype} but its parameter is ${x.dtype}: take real() of it`)
   }
@@ -31,7 +33,9 @@ const checked = (x: Node, u: Node): void => {
 export const advance = (params: unknown, updates: unknown, t: number): unknown => {
   const p = flatten(params, 'applyUpdates')
   const u = flatten(updates, 'applyUpdates')
-  if (!sameStructure(p.structure, u.structure)) throw new TreeError('applyUpdates: the updates have another structure than the parameters')
+  if (!sameStructure(p.structure, u.structure)) {
+    throw new TreeError('applyUpdates: the updates have another structure than the parameters')
+  }
   p.leaves.forEach((x, k) => checked(x, u.leaves[k]!))
   const { factor, bases } = factored(u.leaves)
   return unflatten(p.structure, move(p.leaves, bases, typed(factor * t)))

@@ -8,7 +8,8 @@ import type { Chain, Transformation, TransformationF } from './types.ts'
 export interface StatelessF extends TransformationF { readonly State: null }
 
 /** Updates as they are: the neutral element of `chain`. */
-export const identity: Transformation<StatelessF> = define({ init: () => null, run: (updates, state) => [updates, state], lets: true })
+export const identity: Transformation<StatelessF> =
+  define({ init: () => null, run: (updates, state) => [updates, state], lets: true })
 
 const statesOf = (state: unknown, count: number): readonly unknown[] => {
   if (Array.isArray(state) && state.length === count) return state

@@ -52,13 +52,16 @@ export const direction = (gs: Leaves, coefficients: Node, history: Leaves): Dire
   return { slope: slope!, leaves }
 }
 
-const advancing = perCount((xs: Leaves, gs: Leaves, xs0: Leaves, gs0: Leaves, coefficients: Node, history: Leaves, isScaled: boolean) => {
+const advancing = perCount((
+  xs: Leaves, gs: Leaves, xs0: Leaves, gs0: Leaves, coefficients: Node, history: Leaves, isScaled: boolean,
+) => {
   const { dtype } = coefficients
   const s = sub(ravel(xs, dtype), ravel(xs0, dtype))
   const g = ravel(gs, dtype)
   const y = sub(g, ravel(gs0, dtype))
   const [sy, ss, yy] = [dot(s, y), dot(s, s), dot(y, y)]
-  const cosine = where(make('equal', [ss, filled(0, dtype, scalar)]), filled(-2, dtype, scalar), div(sy, mul(sqrt(ss), sqrt(yy))))
+  const isStill = make('equal', [ss, filled(0, dtype, scalar)])
+  const cosine = where(isStill, filled(-2, dtype, scalar), div(sy, mul(sqrt(ss), sqrt(yy))))
   const old = history.length / 2
   const kept = narrow(coefficients, 0, coefficients.info.size - old, old)
   const gamma = isScaled ? div(sy, yy) : one(dtype)
@@ -71,7 +74,10 @@ export const advance = (
   xs: Leaves, gs: Leaves, xs0: Leaves, gs0: Leaves, coefficients: Node, history: Leaves, isScaled: boolean,
 ): Advance => {
   const results = advancing(history.length)(xs, gs, xs0, gs0, coefficients, history, isScaled)
-  return { cosine: results[0]!, s: results[1]!, y: results[2]!, coefficients: results[3]!, slope: results[4]!, leaves: results.slice(5) }
+  return {
+    cosine: results[0]!, s: results[1]!, y: results[2]!, coefficients: results[3]!,
+    slope: results[4]!, leaves: results.slice(5),
+  }
 }
 
 const steep = jit((gs: Leaves, isScaled: boolean) => {

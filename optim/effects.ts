@@ -19,7 +19,9 @@ const isReading = (effect: Effect): effect is readonly Node[] => Array.isArray(e
 
 /** @throws unless this is one real number. */
 const checked = (x: Node): Node => {
-  if (x.info.size !== 1) throw new ShapeError(`read: a tensor ${show(x.info)} is not one number: reduce it, for example with sum()`)
+  if (x.info.size !== 1) {
+    throw new ShapeError(`read: a tensor ${show(x.info)} is not one number: reduce it, for example with sum()`)
+  }
   if (isComplex(x.dtype)) throw new DTypeError(`read: a ${x.dtype} number is two: read real() and imag()`)
   return x
 }
@@ -47,7 +49,8 @@ const answerLater = async (effect: Effect): Promise<readonly number[]> => {
 /** A result, or the computation that will have it. On a host that has all numbers it is the result, and costs no generator. */
 export type Eventually<A> = A | Steps<A>
 
-export const isSteps = <A>(x: Eventually<A>): x is Steps<A> => typeof x === 'object' && x !== null && 'next' in x && typeof x.next === 'function'
+export const isSteps = <A>(x: Eventually<A>): x is Steps<A> =>
+  typeof x === 'object' && x !== null && 'next' in x && typeof x.next === 'function'
 
 const afterSteps = function* <A, B>(steps: Steps<A>, then: (result: A) => Eventually<B>): Steps<B> {
   const next = then(yield* steps)

@@ -27,7 +27,7 @@ export interface SgdOptions {
  */
 export const sgd = (rate: number | Schedule, { momentum = 0, nesterov = false }: SgdOptions = {}):
 Transformation<ChainF<[MomentumF | StatelessF, CountF]>> =>
-  typed(momentum === 0 ? chain(identity, scaleByLearningRate(rate)) : chain(withMomentum(momentum, { nesterov }), scaleByLearningRate(rate)))
+  typed(chain(momentum === 0 ? identity : typed<typeof identity>(withMomentum(momentum, { nesterov })), scaleByLearningRate(rate)))
 
 /**
  * Adam: −rate·m̂/(√v̂ + eps). The second moment is |g|², real also for complex parameters: see `scaleByAdam`.
@@ -62,7 +62,9 @@ export interface AdamWOptions extends AdamOptions {
  * ```
  * @see I. Loshchilov and F. Hutter, Decoupled weight decay regularization, 2019
  */
-export const adamw = (rate: number | Schedule, options: AdamWOptions = {}): Transformation<ChainF<[AdamF, StatelessF, CountF]>> => {
+export const adamw = (
+  rate: number | Schedule, options: AdamWOptions = {},
+): Transformation<ChainF<[AdamF, StatelessF, CountF]>> => {
   const { weightDecay = 1e-4, ...rest } = options
   return chain(scaleByAdam(rest), addDecayedWeights(weightDecay), scaleByLearningRate(rate))
 }

@@ -59,7 +59,9 @@ interface Chosen extends Memory { readonly direction: Direction; readonly slope:
  * BFGS method for large scale optimization, 1989
  */
 export const scaleByLbfgs = ({ memorySize = 10, scaleInitial = true }: LbfgsOptions = {}): Transformation<LbfgsF> => {
-  if (!Number.isInteger(memorySize) || memorySize < 1) throw new OptionError(`scaleByLbfgs: memorySize must be an integer ≥ 1, got ${memorySize}`)
+  if (!Number.isInteger(memorySize) || memorySize < 1) {
+    throw new OptionError(`scaleByLbfgs: memorySize must be an integer ≥ 1, got ${memorySize}`)
+  }
 
   const start = (gs: readonly Node[]): Eventually<Chosen> => {
     const first = steepest(gs, scaleInitial)
@@ -77,7 +79,8 @@ export const scaleByLbfgs = ({ memorySize = 10, scaleInitial = true }: LbfgsOpti
   const push = ({ previous, history, coefficients }: State, params: unknown, gs: readonly Node[]): Eventually<Chosen> => {
     if (previous === null || coefficients === null) return start(gs)
     const kept = history.length === 2 * memorySize ? history.slice(2) : history
-    const next = advance(leavesOf(params), gs, leavesOf(previous.params), leavesOf(previous.grad), coefficients, kept, scaleInitial)
+    const [xs0, gs0] = [leavesOf(previous.params), leavesOf(previous.grad)]
+    const next = advance(leavesOf(params), gs, xs0, gs0, coefficients, kept, scaleInitial)
     return reading([next.cosine, next.slope], ([cosine, slope]): Eventually<Chosen> =>
       cosine! > safeCosine(next.s.dtype)
         ? { history: [...kept, next.s, next.y], coefficients: next.coefficients, direction: next, slope: slope! }
@@ -112,5 +115,7 @@ export const scaleByLbfgs = ({ memorySize = 10, scaleInitial = true }: LbfgsOpti
  * console.log(status._tag) // ConvergedByGradient
  * ```
  */
-export const lbfgs = (options: LbfgsOptions = {}, linesearch: ZoomLinesearchOptions = {}): Transformation<ChainF<[LbfgsF, StatelessF, LinesearchF]>> =>
+export const lbfgs = (
+  options: LbfgsOptions = {}, linesearch: ZoomLinesearchOptions = {},
+): Transformation<ChainF<[LbfgsF, StatelessF, LinesearchF]>> =>
   chain(scaleByLbfgs(options), scale(-1), scaleByZoomLinesearch(linesearch))

@@ -25,7 +25,9 @@ const spread = (value: number, dtype: DType, info: ShapeInfo): Node => {
 let last = { value: 1, dtype: realOf('float64'), info: scalar, node: spread(1, 'float64', scalar) }
 
 const spreadOnce = (value: number, dtype: DType, info: ShapeInfo): Node => {
-  if (!Object.is(last.value, value) || last.dtype !== dtype || last.info !== info) last = { value, dtype, info, node: spread(value, dtype, info) }
+  if (!Object.is(last.value, value) || last.dtype !== dtype || last.info !== info) {
+    last = { value, dtype, info, node: spread(value, dtype, info) }
+  }
   return last.node
 }
 
@@ -52,5 +54,6 @@ export const factored = (leaves: readonly Node[]): Factored => {
   }
   const multiples = leaves.map(multipleOf)
   const factor = multiples[0]?.factor ?? 1
-  return multiples.every((m) => m.factor === factor) ? { factor, bases: multiples.map((m) => m.base) } : { factor: 1, bases: leaves }
+  return multiples.every((m) => m.factor === factor)
+    ? { factor, bases: multiples.map((m) => m.base) } : { factor: 1, bases: leaves }
 }

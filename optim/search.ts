@@ -49,7 +49,8 @@ export interface LinesearchF extends TransformationF {
 interface Needs { readonly value: Node; readonly grad: unknown; readonly valueFn: (params: never) => unknown }
 
 const isNeeds = (x: unknown): x is Needs =>
-  typeof x === 'object' && x !== null && 'value' in x && x.value instanceof Node && 'grad' in x && 'valueFn' in x && typeof x.valueFn === 'function'
+  typeof x === 'object' && x !== null && 'value' in x && x.value instanceof Node && 'grad' in x
+  && 'valueFn' in x && typeof x.valueFn === 'function'
 
 const slopeAlong = jit((grads: readonly Node[], updates: readonly Node[]) => vdotReal(grads, updates))
 
@@ -83,7 +84,9 @@ export const searching = <S>(name: string, machineFor: (dtype: DType) => LineSea
   return define<LinesearchF>({
     init: (): State => ({ _tag: 'LinesearchState', step: 1, evaluation: null, info: null }),
     run: (updates, before, params, needs) => {
-      if (!isNeeds(needs)) throw new OptionError(`${name}: update needs { value, grad, valueFn } as its fourth argument`)
+      if (!isNeeds(needs)) {
+        throw new OptionError(`${name}: update needs { value, grad, valueFn } as its fourth argument`)
+      }
       const state = before as State // what init and this function return
       const { value, grad } = needs
       const machine = machineOf(value.dtype)
@@ -131,5 +134,6 @@ export const searching = <S>(name: string, machineFor: (dtype: DType) => LineSea
 /** The state of the last line search among the states of a chain. */
 export const searchState = (state: unknown): State | null => {
   if (Array.isArray(state)) return state.reduceRight<State | null>((found, s) => found ?? searchState(s), null)
-  return typeof state === 'object' && state !== null && '_tag' in state && state._tag === 'LinesearchState' ? state as State : null // by its tag
+  const isSearch = typeof state === 'object' && state !== null && '_tag' in state && state._tag === 'LinesearchState'
+  return isSearch ? state as State : null // by its tag
 }

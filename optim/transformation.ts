@@ -78,7 +78,8 @@ export const define = <F extends TransformationF>(inner: Inner): Transformation<
  * console.log(clip(2.5).update(tensor([3, 4]), null, x)[0].toArray()) // [ 1.5, 2 ]
  * ```
  */
-export const transformation: MakeTransformation = (recipe) => define({ init: typed(recipe.init), run: typed(recipe.update), lets: false })
+export const transformation: MakeTransformation = (recipe) =>
+  define({ init: typed(recipe.init), run: typed(recipe.update), lets: false })
 
 /**
  * The number in a real scalar tensor, read off its device: `const n = yield* read(x)` inside an `update` that is written as

@@ -38,9 +38,13 @@ const products = jit((a: Leaves, b: Leaves) => innerOf(a, b))
 const lengths = jit((a: Leaves) => normOf(a))
 
 /** The leaves of two trees side by side. */
-const paired = (operation: string, a: unknown, b: unknown): { readonly x: Leaves; readonly y: Leaves; readonly build: (l: Leaves) => unknown } => {
+interface Paired { readonly x: Leaves; readonly y: Leaves; readonly build: (leaves: Leaves) => unknown }
+
+const paired = (operation: string, a: unknown, b: unknown): Paired => {
   const [p, q] = [flatten(a, operation), flatten(b, operation)]
-  if (!sameStructure(p.structure, q.structure)) throw new TreeError(`${operation}: the trees have different structures, so their leaves cannot be paired`)
+  if (!sameStructure(p.structure, q.structure)) {
+    throw new TreeError(`${operation}: the trees have different structures, so their leaves cannot be paired`)
+  }
   return { x: p.leaves, y: q.leaves, build: (leaves) => unflatten(p.structure, leaves) }
 }
 

@@ -101,14 +101,18 @@ export interface TimeLimit { readonly _tag: 'TimeLimit', readonly message: strin
 /** No step along the last direction was acceptable, nor along the gradient. */
 export interface LineSearchFailed { readonly _tag: 'LineSearchFailed', readonly message: string, readonly reason: string }
 /** The objective or its gradient became NaN or infinite. */
-export interface NonFinite { readonly _tag: 'NonFinite', readonly message: string, readonly where: 'value' | 'gradient' | 'parameters' }
+export interface NonFinite {
+  readonly _tag: 'NonFinite'
+  readonly message: string
+  readonly where: 'value' | 'gradient' | 'parameters'
+}
 /** The signal was aborted. */
 export interface Aborted { readonly _tag: 'Aborted', readonly message: string }
 
 /** How a minimization ended. Only the first two are success. */
 export type Status =
-  | ConvergedByGradient | ConvergedByDecrease | StalledAtPrecision | IterationLimit | EvaluationLimit | TimeLimit | LineSearchFailed
-  | NonFinite | Aborted
+  | ConvergedByGradient | ConvergedByDecrease | StalledAtPrecision | IterationLimit | EvaluationLimit | TimeLimit
+  | LineSearchFailed | NonFinite | Aborted
 
 /** The best point found, whatever the status. */
 export interface Solution<P> {

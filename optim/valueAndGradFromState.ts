@@ -28,7 +28,8 @@ import { searchState } from './search.ts'
  */
 export const valueAndGradFromState = <P extends Tree<P>>(f: (params: P) => Scalar):
 ((params: P, state: unknown) => { readonly value: Scalar; readonly grad: P }) => {
-  const evaluate = typed<(params: P) => { readonly value: Scalar; readonly grad: P }>(valueAndGrad(typed<(x: Scalar) => Scalar>(f)))
+  const evaluate = typed<(params: P) => { readonly value: Scalar; readonly grad: P }>(
+    valueAndGrad(typed<(x: Scalar) => Scalar>(f)))
   return (params, state) => {
     const known = searchState(state)?.evaluation ?? null
     return known !== null && known.params === params ? typed({ value: known.value, grad: known.grad }) : evaluate(params)

@@ -42,7 +42,9 @@ export const startingAt = (point: Iterate, state: unknown): Checkpoint => ({
 export const noise = (resolution: number, a: number, b: number): number => 2 * resolution * Math.max(Math.abs(a), Math.abs(b))
 
 /** After an iteration that led to `point`. */
-export const moveTo = (before: Checkpoint, point: Iterate, state: unknown, evaluations: number, resolution: number): Checkpoint => {
+export const moveTo = (
+  before: Checkpoint, point: Iterate, state: unknown, evaluations: number, resolution: number,
+): Checkpoint => {
   const slack = noise(resolution, point.height, before.point.height)
   const isQuiet = Math.abs(point.height - before.point.height) <= slack && point.norm >= before.smallestNorm
   const isBetter = point.height < before.lowest || (point.height <= before.lowest + slack && point.norm < before.best.norm)
@@ -63,10 +65,13 @@ export const resumed = (name: string, given: unknown, like: Parts): Checkpoint =
   const checkpoint = given as Checkpoint // as `minimize` returned it; its parameters are compared below
   const { leaves, structure } = flatten(checkpoint.point.params, `${name}: resumeFrom`)
   const odd = leaves.findIndex((x, k) => x.info !== like.leaves[k]?.info || x.dtype !== like.leaves[k]?.dtype)
-  if (!sameStructure(structure, like.structure)) throw new OptionError(`${name}: resumeFrom is a solution for parameters of another structure`)
+  if (!sameStructure(structure, like.structure)) {
+    throw new OptionError(`${name}: resumeFrom is a solution for parameters of another structure`)
+  }
   if (odd >= 0) {
     const [x, y] = [leaves[odd]!, like.leaves[odd]!]
-    throw new OptionError(`${name}: resumeFrom is a solution for parameters ${x.dtype} ${show(x.info)}, but x0 is ${y.dtype} ${show(y.info)}`)
+    throw new OptionError(`${name}: resumeFrom is a solution for parameters ${x.dtype} ${show(x.info)}, `
+      + `but x0 is ${y.dtype} ${show(y.info)}`)
   }
   return checkpoint
 }

@@ -36,12 +36,15 @@ const still = (x: Node): Node => leaf(allocate(x.dtype, x.info.size), x.dtype, x
 /** The parameters are worth minimizing over. */
 const checkedParameters = (name: string, x0: unknown): ReturnType<typeof parameters> => {
   const parts = parameters(name, x0)
-  if (parts.leaves.every((x) => x.info.size === 0)) throw new ShapeError(`${name}: the parameters are empty: there is nothing to minimize over`)
+  if (parts.leaves.every((x) => x.info.size === 0)) {
+    throw new ShapeError(`${name}: the parameters are empty: there is nothing to minimize over`)
+  }
   return parts
 }
 
 const whereNonFinite = (point: Iterate, leaves: readonly Node[]): 'value' | 'gradient' | 'parameters' =>
-  leaves.some((x) => force(x).some((n) => !Number.isFinite(n))) ? 'parameters' : Number.isFinite(point.height) ? 'gradient' : 'value'
+  leaves.some((x) => force(x).some((n) => !Number.isFinite(n))) ? 'parameters'
+    : Number.isFinite(point.height) ? 'gradient' : 'value'
 
 export const minimizing = function* (
   name: string, f: Objective, x0: unknown, options: MinimizeOptions<unknown> = {}, isAsync = false,
@@ -77,8 +80,12 @@ export const minimizing = function* (
   }
 
   let now: Checkpoint
-  if (resumeFrom === undefined) now = startingAt(iterateOf(yield* settled(evaluate(x0, mapLeaves(still, x0), -0))), inner.init(x0)) // x + (−0)·0 is x, its zeros' signs too
-  else now = resumed(name, resumeFrom.checkpoint, { leaves, structure })
+  if (resumeFrom === undefined) {
+    const first = yield* settled(evaluate(x0, mapLeaves(still, x0), -0)) // x + (−0)·0 is x, its zeros' signs too
+    now = startingAt(iterateOf(first), inner.init(x0))
+  } else {
+    now = resumed(name, resumeFrom.checkpoint, { leaves, structure })
+  }
   evaluations = now.evaluations
   const resolution = epsilon(now.point.value.dtype)
 
@@ -125,23 +132,33 @@ export const minimizing = function* (
 
   for (;;) {
     const end = ending(now)
-    if (end !== null) return solution(end, end._tag === 'ConvergedByGradient' || end._tag === 'ConvergedByDecrease' ? now.point : now.best)
+    if (end !== null) {
+      const hasConverged = end._tag === 'ConvergedByGradient' || end._tag === 'ConvergedByDecrease'
+      return solution(end, hasConverged ? now.point : now.best)
+    }
     const { point, state } = now
     tried = []
     try {
-      const needs = { value: point.value, grad: point.grad, valueFn, probe: evaluate, drop, arrive, noteSlope, slopeAlong } satisfies Driver & Record<string, unknown>
+      const needs = {
+        value: point.value, grad: point.grad, valueFn, probe: evaluate, drop, arrive, noteSlope, slopeAlong,
+      } satisfies Driver & Record<string, unknown>
       const result = inner.run(point.grad, state, point.params, needs)
       const made = isSteps(result) ? yield* result : result
       const updates = made[0]
       const next = made[1]
-      const found = told.point !== null && told.updates === updates ? told.point : yield* settled(evaluate(point.params, updates, 1))
+      const found = told.point !== null && told.updates === updates ? told.point
+        : yield* settled(evaluate(point.params, updates, 1))
       if (found.params === point.params) { // the search failed: once more from a fresh state, which is along the gradient
-        if (now.isFresh) return solution(status.searchFailed(searchState(next)?.info?.failure ?? 'stalled', point.norm), now.best)
+        if (now.isFresh) {
+          return solution(status.searchFailed(searchState(next)?.info?.failure ?? 'stalled', point.norm), now.best)
+        }
         now = { ...now, state: inner.init(point.params), isFresh: true, evaluations }
         continue
       }
       const reached = iterateOf(tried.find((p) => p.params === found.params)!)
-      if (!isFinite(reached)) return solution(status.nonFinite(Number.isFinite(reached.height) ? 'gradient' : 'value', false), now.best)
+      if (!isFinite(reached)) {
+        return solution(status.nonFinite(Number.isFinite(reached.height) ? 'gradient' : 'value', false), now.best)
+      }
       const before = now
       now = moveTo(before, reached, next, evaluations, resolution)
       storage.recycle([before, tried, updates], [now])

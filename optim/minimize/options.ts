@@ -12,11 +12,13 @@ const has = (x: unknown, key: string): boolean => typeof x === 'object' && x !==
 const isFunction = (x: unknown): boolean => typeof x === 'function'
 
 const tolerance = guarded<number>('a number ≥ 0', (x) => typeof x === 'number' && x >= 0 && x < Infinity)
-const limit = guarded<number>('an integer ≥ 0, or Infinity', (x) => typeof x === 'number' && x >= 0 && (x === Infinity || Number.isInteger(x)))
+const limit = guarded<number>('an integer ≥ 0, or Infinity', (x) =>
+  typeof x === 'number' && x >= 0 && (x === Infinity || Number.isInteger(x)))
 const seconds = guarded<number>('a number ≥ 0, or Infinity', (x) => typeof x === 'number' && x >= 0)
 
 const codecs = {
-  optimizer: guarded<object>('a gradient transformation, { init, update, updateAsync }', (x) => has(x, 'init') && has(x, 'update')),
+  optimizer: guarded<object>('a gradient transformation, { init, update, updateAsync }', (x) =>
+    has(x, 'init') && has(x, 'update')),
   gradientTolerance: tolerance,
   decreaseTolerance: tolerance,
   norm: guarded<2 | 'max'>("2 or 'max'", (x) => x === 2 || x === 'max'),
@@ -30,7 +32,8 @@ const codecs = {
 }
 const options = t.partial(codecs)
 
-const show = (x: unknown): string => (typeof x === 'string' ? `'${x}'` : typeof x === 'object' && x !== null ? 'an object' : String(x))
+const show = (x: unknown): string =>
+  (typeof x === 'string' ? `'${x}'` : typeof x === 'object' && x !== null ? 'an object' : String(x))
 
 /** One line for each option that is wrong. */
 const report = (errors: t.Errors): string => errors.map(({ value, context }) => {
@@ -44,5 +47,7 @@ export const checkOptions = (name: string, given: unknown): void => {
   const decoded = options.decode(given)
   if (E.isLeft(decoded)) throw new OptionError(`${name}: ${report(decoded.left)}`)
   const unknown = Object.keys(decoded.right).filter((key) => !Object.hasOwn(codecs, key))
-  if (unknown.length > 0) throw new OptionError(`${name}: there is no option ${unknown.join(', ')}: there are ${Object.keys(codecs).join(', ')}`)
+  if (unknown.length > 0) {
+    throw new OptionError(`${name}: there is no option ${unknown.join(', ')}: there are ${Object.keys(codecs).join(', ')}`)
+  }
 }

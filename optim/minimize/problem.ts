@@ -37,7 +37,9 @@ export interface Problem {
 /** A zero that follows from the structure of the objective, whatever the numbers. */
 const isZero = (x: Node): boolean => {
   let n = x
-  while (n.primitive === 'expand' || n.primitive === 'reshape' || n.primitive === 'cast' || n.primitive === 'complexView') n = n.args[0]!
+  while (n.primitive === 'expand' || n.primitive === 'reshape' || n.primitive === 'cast' || n.primitive === 'complexView') {
+    n = n.args[0]!
+  }
   return n.primitive === 'constant' && n.attrs[1] === 0 && n.attrs[2] === 0
 }
 
@@ -66,7 +68,8 @@ export const problem = (name: string, f: Objective, structure: Structure, measur
       const results = run(xs, bases, typed(step * factor))
       const [value, slope, size] = results
       return {
-        params: unflatten(structure, results.slice(3, 3 + xs.length)), grad: unflatten(structure, results.slice(3 + xs.length)),
+        params: unflatten(structure, results.slice(3, 3 + xs.length)),
+        grad: unflatten(structure, results.slice(3 + xs.length)),
         value: value!, numbers: [value!, slope!, size!], factor,
       }
     },

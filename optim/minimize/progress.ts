@@ -2,7 +2,9 @@
 import type { Progress } from '../types.ts'
 import type { Checkpoint } from './checkpoint.ts'
 
-export const progress = (now: Checkpoint, seconds: number, pin: (...structures: readonly unknown[]) => void): Progress<unknown> => ({
+export const progress = (
+  now: Checkpoint, seconds: number, pin: (...structures: readonly unknown[]) => void,
+): Progress<unknown> => ({
   get params() {
     pin(now.point.params)
     return now.point.params

@@ -15,8 +15,10 @@ export const stalled = (norm: number): Status => ({
   message: `the value cannot be resolved any better in this precision; the norm of the gradient is ${short(norm)}`,
 })
 
-export const iterationLimit = (limit: number): Status => ({ _tag: 'IterationLimit', message: `stopped after ${limit} iterations` })
-export const evaluationLimit = (limit: number): Status => ({ _tag: 'EvaluationLimit', message: `stopped after ${limit} evaluations` })
+export const iterationLimit = (limit: number): Status =>
+  ({ _tag: 'IterationLimit', message: `stopped after ${limit} iterations` })
+export const evaluationLimit = (limit: number): Status =>
+  ({ _tag: 'EvaluationLimit', message: `stopped after ${limit} evaluations` })
 export const timeLimit = (limit: number): Status => ({ _tag: 'TimeLimit', message: `stopped after ${limit} seconds` })
 export const aborted: Status = { _tag: 'Aborted', message: 'stopped by the signal' }
 
@@ -30,9 +32,11 @@ export const nonFinite = (where: 'value' | 'gradient' | 'parameters', isStart: b
 const reasons: Readonly<Record<Exclude<FailureReason, 'stalled'>, string>> = {
   ascent: 'the updates do not descend: is scale(-1) missing before the line search?',
   nonFinite: 'everything tried was NaN or infinite',
-  noDecrease: 'slope and values promise a decrease that no step delivers: is the derivative right (checkGrad), is the objective smooth here?',
+  noDecrease: 'slope and values promise a decrease that no step delivers: '
+    + 'is the derivative right (checkGrad), is the objective smooth here?',
 }
 
 /** A search that failed along the gradient, too. */
 export const searchFailed = (reason: FailureReason, norm: number): Status =>
-  reason === 'stalled' ? stalled(norm) : { _tag: 'LineSearchFailed', reason, message: `no step was acceptable: ${reasons[reason]}` }
+  reason === 'stalled' ? stalled(norm)
+    : { _tag: 'LineSearchFailed', reason, message: `no step was acceptable: ${reasons[reason]}` }
