@@ -187,10 +187,13 @@ export const typeRules = {
 export type Primitive = keyof typeof typeRules
 export const primitives = Object.keys(typeRules) as readonly Primitive[] // the keys of a closed record
 
-const elementwise: ReadonlySet<Primitive> = new Set<Primitive>([
+const elementwiseNames = [
   'neg', 'conj', 'real', 'imag', 'abs', 'abs2', 'angle', 'phase', 'exp', 'expm1', 'log', 'log1p', 'log2', 'log10', 'sqrt', 'sin', 'cos', 'tan',
   'sinh', 'cosh', 'tanh', 'asin', 'acos', 'atan', 'asinh', 'acosh', 'atanh', 'sigmoid', 'softplus', 'erf', 'lgamma', 'polygamma', 'sign', 'floor',
   'ceil', 'round', 'not', 'isNaN', 'isFinite', 'cast', 'ipow', 'add', 'sub', 'mul', 'div', 'pow', 'atan2', 'maximum', 'minimum', 'complex', 'less',
-  'lessEqual', 'greater', 'greaterEqual', 'equal', 'notEqual', 'and', 'or', 'xor', 'where'])
+  'lessEqual', 'greater', 'greaterEqual', 'equal', 'notEqual', 'and', 'or', 'xor', 'where',
+] as const satisfies readonly Primitive[]
+export type ElementwisePrimitive = (typeof elementwiseNames)[number]
+const elementwise: ReadonlySet<Primitive> = new Set(elementwiseNames)
 /** Primitives that compute each element from the elements of the operands at the same place. */
-export const isElementwise = (p: Primitive): boolean => elementwise.has(p)
+export const isElementwise = (p: Primitive): p is ElementwisePrimitive => elementwise.has(p)

@@ -1,7 +1,7 @@
 // The meaning of every elementwise primitive in real arithmetic: here, and only here, a complex scalar becomes a pair
 // of real expressions. Formulas follow C99's Annex G on cuts and special values; a rare path costs the common one its
 // test alone.
-import type { Primitive } from '../../core/primitive.ts'
+import type { ElementwisePrimitive } from '../../core/primitive.ts'
 import { arithmeticRules } from './scalar/arithmetic.ts'
 import { exponentialRules } from './scalar/exponential.ts'
 import { hyperbolicRules } from './scalar/hyperbolic.ts'
@@ -14,21 +14,10 @@ import { realRules } from './scalar/real.ts'
 import type { ScalarRule } from './scalar/rule.ts'
 
 export { float32Limits, float64Limits, type Limits } from './scalar/limits.ts'
+export { isElementwise, type ElementwisePrimitive } from '../../core/primitive.ts'
 export type { ScalarContext, ScalarRule } from './scalar/rule.ts'
-
-/** Primitives that compute each element from the elements of the operands at the same place. */
-export type ElementwisePrimitive = Exclude<Primitive,
-  // leaves and what only derivatives see
-  | 'input' | 'variable' | 'constant' | 'iota' | 'alias' | 'stop' | 'custom' | 'pick'
-  // movement
-  | 'reshape' | 'transpose' | 'expand' | 'slice' | 'pad' | 'flip' | 'concat' | 'realView' | 'complexView'
-  // kernels and reductions
-  | 'sum' | 'max' | 'min' | 'argmax' | 'argmin' | 'cumsum' | 'matmul' | 'fft' | 'gather' | 'scatterAdd' | 'sort'
-  | 'threefry' | 'twoLoop'>
 
 export const scalarRules = {
   ...arithmeticRules, ...modulusRules, ...powerRules, ...realRules, ...logicRules,
   ...exponentialRules, ...logarithmRules, ...hyperbolicRules, ...inverseRules,
 } satisfies Readonly<Record<ElementwisePrimitive, ScalarRule>>
-
-export const isElementwise = (p: Primitive): p is ElementwisePrimitive => Object.hasOwn(scalarRules, p)
