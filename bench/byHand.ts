@@ -3,9 +3,9 @@ import FFT from 'fft.js'
 
 export interface ValueAndGradient { readonly value: number; readonly gradient: Float64Array }
 
-export const rosenbrock = (x: Float64Array): ValueAndGradient => {
+/** The value; adds the gradient to `gradient`. */
+export const addRosenbrock = (x: Float64Array, gradient: Float64Array): number => {
   const n = x.length
-  const gradient = new Float64Array(n)
   let value = 0
   for (let i = 0; i < n - 1; i++) {
     const t = x[i + 1]! - x[i]! * x[i]!
@@ -14,7 +14,12 @@ export const rosenbrock = (x: Float64Array): ValueAndGradient => {
     gradient[i] = gradient[i]! - 400 * t * x[i]! - 2 * u
     gradient[i + 1] = gradient[i + 1]! + 200 * t
   }
-  return { value, gradient }
+  return value
+}
+
+export const rosenbrock = (x: Float64Array): ValueAndGradient => {
+  const gradient = new Float64Array(x.length)
+  return { value: addRosenbrock(x, gradient), gradient }
 }
 
 /** Transforms of n×n interleaved complex numbers by rows, then by gathered columns. */

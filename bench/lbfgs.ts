@@ -2,7 +2,7 @@
 // Buffers are made once, pairs that leave the memory are reused, and nothing is checked.
 import { zoom } from '../optim/linesearch/zoom.ts'
 import { minimize, wrap } from '../index.ts'
-import { agree } from './byHand.ts'
+import { addRosenbrock, agree } from './byHand.ts'
 import { objective } from './rosenbrock.ts'
 import { paired, type Row } from './row.ts'
 
@@ -33,17 +33,8 @@ const largest = (a: Float64Array): number => {
 
 /** Returns the value and writes the gradient. */
 const rosenbrock = (x: Float64Array, g: Float64Array): number => {
-  const n = x.length
-  let value = 0
   g.fill(0)
-  for (let i = 0; i < n - 1; i++) {
-    const t = x[i + 1]! - x[i]! * x[i]!
-    const u = 1 - x[i]!
-    value += 100 * t * t + u * u
-    g[i] = g[i]! - 400 * t * x[i]! - 2 * u
-    g[i + 1] = g[i + 1]! + 200 * t
-  }
-  return value
+  return addRosenbrock(x, g)
 }
 
 export interface Minimum {
