@@ -7,8 +7,8 @@ import { decompose } from '../../backends/cpu/fft/decompose.ts'
 import { fftAlong } from '../../backends/cpu/fft/index.ts'
 import type { FftSpec } from '../../backends/cpu/fft/index.ts'
 import { recent } from '../../backends/cpu/fft/recent.ts'
-import { roots } from '../../backends/cpu/fft/roots.ts'
-import { rowsOf } from '../../backends/cpu/fft/steps.ts'
+import { roots } from '../../backends/lower/fft/roots.ts'
+import { rowsOf } from '../../backends/lower/fft/steps.ts'
 import { exact, throwsError } from '../close.ts'
 
 const test = suite('fft')

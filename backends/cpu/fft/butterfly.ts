@@ -1,5 +1,5 @@
 // Prints the discrete Fourier transform of a few numbers as straight-line JavaScript.
-import { roots } from './roots.ts'
+import { roots } from '../../lower/fft/roots.ts'
 
 /** Two expressions that hold a complex number. Inputs are names, or '0' where nothing is. */
 export interface Pair {

@@ -1,9 +1,9 @@
 // Turns steps into code made for one shape and one kind of storage.
-import type { Layout, Transform } from './layout.ts'
+import type { Layout, Transform } from '../../lower/fft/layout.ts'
+import { scratch } from '../../lower/fft/scratch.ts'
+import { rowsOf } from '../../lower/fft/steps.ts'
+import type { Step } from '../../lower/fft/steps.ts'
 import { print } from './print.ts'
-import { scratch } from './scratch.ts'
-import { rowsOf } from './steps.ts'
-import type { Step } from './steps.ts'
 
 let compiled = 0
 

@@ -1,8 +1,8 @@
 // Decides how a length is transformed: by its prime factors, or as a convolution of a friendlier length.
+import { radices } from '../../lower/fft/radices.ts'
+import { stockham } from '../../lower/fft/steps.ts'
+import type { Step } from '../../lower/fft/steps.ts'
 import { bluestein } from './bluestein.ts'
-import { radices } from './radices.ts'
-import { stockham } from './steps.ts'
-import type { Step } from './steps.ts'
 
 /**
  * The largest prime that is a radix. A pass costs about a quarter of its radix in passes of radix 4, and Bluestein's

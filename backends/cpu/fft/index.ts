@@ -1,11 +1,11 @@
 // Fourier transforms along one axis of an array of interleaved complex numbers: any length, any axis, in place or not.
+import { interpret } from '../../lower/fft/interpret.ts'
+import type { Storage, Transform } from '../../lower/fft/layout.ts'
+import { rowsOf } from '../../lower/fft/steps.ts'
+import type { Step } from '../../lower/fft/steps.ts'
 import { compile } from './compile.ts'
 import { decompose } from './decompose.ts'
-import { interpret } from './interpret.ts'
-import type { Storage, Transform } from './layout.ts'
 import { recent } from './recent.ts'
-import { rowsOf } from './steps.ts'
-import type { Step } from './steps.ts'
 
 export interface FftSpec {
   readonly outer: number

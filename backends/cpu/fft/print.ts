@@ -1,9 +1,9 @@
 // Prints a transform as JavaScript: one function per step, all sizes literal, all indices products of loop counters,
 // so that V8 knows their ranges.
+import type { Layout } from '../../lower/fft/layout.ts'
+import type { Step } from '../../lower/fft/steps.ts'
 import { butterfly } from './butterfly.ts'
 import type { Pair } from './butterfly.ts'
-import type { Layout } from './layout.ts'
-import type { Step } from './steps.ts'
 
 /** Where a step reads or writes: the number in row k and column c is the (pitch·k + c)-th after `base`. */
 interface Port {
