@@ -5,8 +5,9 @@ import type { Expr } from '../lower/expression.ts'
 import { keptDepth, type Kernel, type Reduce, type Statement } from '../lower/kernel.ts'
 import { assumeLikely } from '../lower/likely.ts'
 import { invariants, remapper } from '../lower/loops.ts'
+import { printBlock, type Scope } from '../lower/print/block.ts'
 import { splitRegions, type Region, type Split } from '../lower/regions.ts'
-import { printBlock, type Dialect, type Scope } from './block.ts'
+import { javascript } from './javascript.ts'
 
 /** The array that holds a buffer, as it is called in the source, and where in it the buffer begins. */
 export interface Location { readonly name: string; readonly offset: number }
@@ -85,11 +86,11 @@ class KernelPrinter {
     return parts.join(' + ') + (offset === 0 ? '' : offset > 0 ? ` + ${this.#int(offset)}` : ` - ${this.#int(-offset)}`)
   }
 
-  readonly #dialect: Dialect = {
+  readonly #dialect = javascript({
     load: (e) => this.#element(e.value, e.at!),
     index: (at) => `(${this.#affine(at)})`,
     integer: (n) => this.#int(n),
-  }
+  })
 
   #element(buffer: number, at: Affine): string {
     const { name, offset } = this.#options.locate(buffer)

@@ -1,56 +1,30 @@
-// Printing a graph of scalar expressions as a block of JavaScript: shared values get names, values used once are written
-// in place, and what only one branch of a choice needs is computed in that branch.
-import type { Affine } from '../lower/affine.ts'
-import type { Expr } from '../lower/expression.ts'
-import { postorder } from '../lower/loops.ts'
+// Printing a graph of scalar expressions as a block of statements: shared values get names, values used once are written
+// in place, and what only one branch of a choice needs is computed in that branch. A dialect says how it is all spelled.
+import type { Expr } from '../expression.ts'
+import { postorder } from '../loops.ts'
 
-/** How one kernel prints what depends on its surroundings. */
+/** A language, and how one kernel writes what depends on its surroundings. */
 export interface Dialect {
-  readonly load: (e: Expr) => string
-  readonly index: (at: Affine) => string
-  readonly integer: (n: number) => string
+  /** An expression in place; `arg(k)` is the text of its k-th operand. */
+  readonly write: (e: Expr, arg: (k: number) => string) => string
+  readonly constant: (e: Expr) => string
+  /** The condition of a choice. */
+  readonly test: (choice: Expr, arg: (k: number) => string) => string
+  /** The statement that gives a value its name. */
+  readonly define: (e: Expr, text: string) => string
+  /** Statements that declare choices which both branches then assign. */
+  readonly declare: (choices: readonly Expr[]) => readonly string[]
+  readonly assign: (choice: Expr, value: Expr, text: string) => string
+  /** Whether a choice may be one expression, if nothing else has to be computed for its alternatives. */
+  readonly isInPlace: (alternatives: readonly string[]) => boolean
 }
 
 /** Names of expressions computed further out. */
 export type Scope = ReadonlyMap<Expr, string>
 
+export const nameOf = (e: Expr): string => `e${e.id}`
+
 const longestInline = 100
-
-const number = (x: number): string => {
-  if (Object.is(x, -0)) return '(-0)'
-  const text = x === Infinity ? 'Infinity' : x === -Infinity ? '-Infinity' : String(x)
-  return x < 0 ? `(${text})` : text
-}
-
-const calls: Readonly<Partial<Record<Expr['op'], string>>> = {
-  abs: 'Math.abs', sqrt: 'Math.sqrt', exp: 'Math.exp', expm1: 'Math.expm1', log: 'Math.log', log1p: 'Math.log1p', log2: 'Math.log2',
-  log10: 'Math.log10', sin: 'Math.sin', cos: 'Math.cos', tan: 'Math.tan', sinh: 'Math.sinh', cosh: 'Math.cosh', tanh: 'Math.tanh',
-  asin: 'Math.asin', acos: 'Math.acos', atan: 'Math.atan', asinh: 'Math.asinh', acosh: 'Math.acosh', atanh: 'Math.atanh',
-  floor: 'Math.floor', ceil: 'Math.ceil', min: 'Math.min', max: 'Math.max', pow: 'Math.pow', atan2: 'Math.atan2', imul: 'Math.imul',
-  roundEven: 'roundEven', erf: 'erf', lgamma: 'lgamma', polygamma: 'polygamma', copySign: 'copySign',
-}
-const infix: Readonly<Partial<Record<Expr['op'], string>>> = {
-  add: '+', sub: '-', mul: '*', div: '/', less: '<', lessEqual: '<=', equal: '===', and: '&&', or: '||',
-}
-
-const render = (e: Expr, arg: (k: number) => string, d: Dialect): string => {
-  const call = calls[e.op]
-  if (call !== undefined) return `${call}(${e.args.map((_, k) => arg(k)).join(', ')})`
-  const between = infix[e.op]
-  if (between !== undefined) return `(${arg(0)} ${between} ${arg(1)})`
-  switch (e.op) {
-    case 'load': return d.load(e)
-    case 'index': return d.index(e.at!)
-    case 'neg': return `(-${arg(0)})`
-    case 'not': return `(!${arg(0)})`
-    case 'toInt32': return `(${arg(0)} | 0)`
-    case 'toNumber': return `(${arg(0)} ? 1 : 0)`
-    case 'toTest': return e.args[0]!.op === 'load' ? `(${arg(0)} !== 0)` : `(${arg(0)} < 0 || ${arg(0)} > 0)`
-    case 'guard': return `(${d.index(e.at!)} >= ${d.integer(e.low)} && ${d.index(e.at!)} < ${d.integer(e.high)} ? ${arg(0)} : ${arg(1)})`
-    case 'select': return `(${arg(0)} ? ${arg(1)} : ${arg(2)})`
-    default: throw new Error(`no JavaScript for ${e.op}`)
-  }
-}
 
 interface Block { readonly parent: Block | null; readonly depth: number; readonly members: Expr[] }
 
@@ -125,7 +99,7 @@ class BlockPrinter {
   print(): string[] { return this.#print(this.#main) }
 
   text(e: Expr): string {
-    return this.#scope.get(e) ?? this.#texts.get(e) ?? (e.op === 'const' ? number(e.value) : `e${e.id}`)
+    return this.#scope.get(e) ?? this.#texts.get(e) ?? (e.op === 'const' ? this.#dialect.constant(e) : nameOf(e))
   }
 
   /** Gives every expression the innermost block that holds all its uses: users come before operands. */
@@ -158,10 +132,9 @@ class BlockPrinter {
     return group
   }
 
-  #test(e: Expr): string {
-    const { index, integer } = this.#dialect
-    return e.op === 'guard' ? `${index(e.at!)} >= ${integer(e.low)} && ${index(e.at!)} < ${integer(e.high)}` : this.text(e.args[0]!)
-  }
+  #test(e: Expr): string { return this.#dialect.test(e, (k) => this.text(e.args[k]!)) }
+
+  #write(e: Expr): string { return this.#dialect.write(e, (k) => this.text(e.args[k]!)) }
 
   #print(block: Block): string[] {
     const lines: string[] = []
@@ -174,10 +147,10 @@ class BlockPrinter {
     const group = this.#groupOf.get(e)
     if (group !== undefined) return this.#choose(group, lines)
     this.#done.add(e)
-    const written = render(e, (k) => this.text(e.args[k]!), this.#dialect)
+    const written = this.#write(e)
     const once = this.#uses.get(e) === 1 && written.length <= longestInline && !(e.op === 'load' && block === this.#main) && e.op !== 'toTest'
     if (once) this.#texts.set(e, written)
-    else lines.push(`const e${e.id} = ${written}`)
+    else lines.push(this.#dialect.define(e, written))
   }
 
   /** A group of choices: as expressions if nothing has to be computed in the branches, else as one statement. */
@@ -185,17 +158,19 @@ class BlockPrinter {
     this.#prepare(group, lines)
     for (const e of group.choices) this.#done.add(e)
     const inner = group.branches.map((b) => this.#print(b))
-    if (inner.every((l) => l.length === 0)) {
+    const d = this.#dialect
+    const texts = group.choices.flatMap((e) => alternatives(e).map((a) => this.text(a)))
+    if (inner.every((l) => l.length === 0) && d.isInPlace(texts)) {
       for (const e of group.choices) {
-        const written = render(e, (k) => this.text(e.args[k]!), this.#dialect)
+        const written = this.#write(e)
         if (this.#uses.get(e) === 1 && written.length <= longestInline) this.#texts.set(e, written)
-        else lines.push(`const e${e.id} = ${written}`)
+        else lines.push(d.define(e, written))
       }
       return
     }
-    const assign = (j: 0 | 1): string[] => group.choices.map((e) => `  e${e.id} = ${this.text(alternatives(e)[j])}`)
-    lines.push(`let ${group.choices.map((e) => `e${e.id}`).join(', ')}`, `if (${this.#test(group.choices[0]!)}) {`,
-      ...inner[0]!.map((l) => '  ' + l), ...assign(0), '} else {', ...inner[1]!.map((l) => '  ' + l), ...assign(1), '}')
+    const branch = (j: 0 | 1): string[] =>
+      [...inner[j]!, ...group.choices.map((e) => d.assign(e, alternatives(e)[j], this.text(alternatives(e)[j])))].map((l) => '  ' + l)
+    lines.push(...d.declare(group.choices), `if (${this.#test(group.choices[0]!)}) {`, ...branch(0), '} else {', ...branch(1), '}')
   }
 
   /** Computes what a group's branches take from the blocks around them. */
