@@ -38,6 +38,7 @@ export const javascript = ({ load, index, integer }: Surroundings): Dialect => {
     switch (e.op) {
       case 'load': return load(e)
       case 'index': return index(e.at!)
+      case 'toFloat': return arg(0)
       case 'neg': return `(-${arg(0)})`
       case 'not': return `(!${arg(0)})`
       case 'toInt32': return `(${arg(0)} | 0)`

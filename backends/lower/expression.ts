@@ -9,6 +9,8 @@ export type UnaryOp =
   | 'toInt32'
   /** 1 for true, 0 for false. */
   | 'toNumber'
+  /** An integer as a floating-point number: nothing to do where integers are stored as such. */
+  | 'toFloat'
 export type BinaryOp =
   | 'add' | 'sub' | 'mul' | 'div' | 'pow' | 'atan2'
   /** IEEE minimum and maximum: NaN propagates. */
@@ -32,6 +34,7 @@ export interface Expr {
   readonly value: number
   /** Where a load reads, the value of an index, or what a guard tests: low ≤ at < high. */
   readonly at: Affine | null
+  /** In a constant 1 if it belongs to integers, 0 if it takes the type of what it meets. */
   readonly low: number
   readonly high: number
 }
@@ -39,6 +42,9 @@ export interface Expr {
 const tests: ReadonlySet<Op> = new Set<Op>(['less', 'lessEqual', 'equal', 'and', 'or', 'not', 'toTest'])
 /** Whether an expression is a truth value rather than a number. */
 export const isTest = (e: Expr): boolean => tests.has(e.op) || ((e.op === 'select' || e.op === 'guard') && isTest(e.args[e.args.length - 1]!))
+
+/** Whether a constant is a 32-bit integer, up to a multiple of 2^32. */
+export const isInteger = (e: Expr): boolean => e.op === 'const' && e.low === 1
 
 /** A choice that nearly always falls on its first alternative. */
 export const isLikely = (e: Expr): boolean => e.op === 'select' && e.value === 1
@@ -52,6 +58,7 @@ export class Builder {
     for (const a of args) key += ' ' + a.id
     if (args.length === 0 || value !== 0) key += Object.is(value, -0) ? ' -0' : ' ' + value
     if (at !== null) key += ` ${affineKey(at)} ${low} ${high}`
+    else if (low !== 0) key += ' integer'
     let e = this.#known.get(key)
     if (e === undefined) {
       e = { id: this.#known.size, op, args, value, at, low, high }
@@ -60,7 +67,8 @@ export class Builder {
     return e
   }
 
-  constant(value: number): Expr { return this.#intern('const', [], value) }
+  /** With `integer` set the constant belongs to integers; otherwise it takes the type of what it meets. */
+  constant(value: number, integer = false): Expr { return this.#intern('const', [], value, null, integer ? 1 : 0) }
   load(buffer: number, at: Affine): Expr { return this.#intern('load', [], buffer, at) }
   /** An index as a number. */
   index(at: Affine): Expr { return this.#intern('index', [], 0, at) }
@@ -81,17 +89,19 @@ export class Builder {
   }
   unary(op: UnaryOp, a: Expr): Expr {
     if (op === 'neg') {
-      if (a.op === 'const') return this.constant(-a.value)
+      if (a.op === 'const') return this.constant(-a.value, isInteger(a))
       if (a.op === 'neg') return a.args[0]!
     }
+    if (op === 'toFloat' && a.op === 'const') return this.constant(a.value)
     return this.#intern(op, [a])
   }
   binary(op: BinaryOp, a: Expr, b: Expr): Expr {
     const [p, q] = [a.op === 'const' ? a.value : Number.NaN, b.op === 'const' ? b.value : Number.NaN]
     if (p === p && q === q) { // both known
-      if (op === 'add') return this.constant(p + q)
-      if (op === 'sub') return this.constant(p - q)
-      if (op === 'mul') return this.constant(p * q)
+      const integer = isInteger(a) && isInteger(b)
+      if (op === 'add') return this.constant(p + q, integer)
+      if (op === 'sub') return this.constant(p - q, integer)
+      if (op === 'mul') return this.constant(p * q, integer)
       if (op === 'div') return this.constant(p / q)
     }
     if (op === 'mul' && q === 1) return a // exact, the sign of zero included

@@ -1,6 +1,6 @@
 // Writing a value as a scalar expression of the loop counters: views move the index, stored values are loaded, and
 // everything else is computed in place.
-import { isComplex, widthOf, type DType } from '../../core/dtype.ts'
+import { isComplex, isFloat, widthOf, type DType } from '../../core/dtype.ts'
 import type { Equation, Program } from '../../core/program.ts'
 import { affineKey, constantIndex, scaled, type Affine } from './affine.ts'
 import type { Builder, Expr, Value } from './expression.ts'
@@ -70,8 +70,8 @@ export class Inliner {
       return scalarRules[e.primitive](b, args, { dtypes, dtype: e.dtype, attrs: e.attrs })
     }
     switch (e.primitive) {
-      case 'constant': return this.#fromReal(b.constant(constantOf(e)), e.dtype)
-      case 'iota': return this.#fromReal(b.index(index[0]!), e.dtype)
+      case 'constant': return this.#fromReal(b.constant(constantOf(e), e.dtype === 'int32'), e.dtype)
+      case 'iota': return this.#fromReal(isFloat(e.dtype) ? b.unary('toFloat', b.index(index[0]!)) : b.index(index[0]!), e.dtype)
       case 'concat': return this.#concat(e, index)
       case 'realView': {
         const last = index.at(-1)!
@@ -89,7 +89,7 @@ export class Inliner {
         if (source === null) throw new Demand(e.args[0]!)
         const inside = this.value(e.args[0]!, source.index)
         if (source.bounds.length === 0) return inside
-        const zero = this.#fromReal(b.constant(0), e.dtype)
+        const zero = this.#fromReal(b.constant(0, e.dtype === 'int32'), e.dtype)
         const guarded = (x: Expr, y: Expr): Expr => source.bounds.reduceRight((v, { at, low, high }) => b.guard(at, low, high, v, y), x)
         return { re: guarded(inside.re, zero.re), im: inside.im === null ? null : guarded(inside.im, zero.im!) }
       }

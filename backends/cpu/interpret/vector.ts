@@ -38,6 +38,7 @@ export const operations: Readonly<Record<Exclude<Op, 'const' | 'load' | 'index' 
   not: (out, a, _b, _c, n) => { for (let i = 0; i < n; i++) out[i] = 1 - a[i]! },
   toTest: (out, a, _b, _c, n) => { for (let i = 0; i < n; i++) out[i] = a[i]! < 0 || a[i]! > 0 ? 1 : 0 },
   toNumber: (out, a, _b, _c, n) => { for (let i = 0; i < n; i++) out[i] = a[i]! },
+  toFloat: (out, a, _b, _c, n) => { for (let i = 0; i < n; i++) out[i] = a[i]! },
   toInt32: (out, a, _b, _c, n) => { for (let i = 0; i < n; i++) out[i] = a[i]! | 0 },
   select: (out, a, b, c, n) => { for (let i = 0; i < n; i++) out[i] = a[i] !== 0 ? b[i]! : c[i]! },
   exp: unary(Math.exp), expm1: unary(Math.expm1),

@@ -2,7 +2,7 @@
 import { isComplex, type DType } from '../../../core/dtype.ts'
 import type { Builder, Expr, Value } from '../expression.ts'
 import { isFinite as isFiniteNumber } from './product.ts'
-import { number, real, type ScalarRule } from './rule.ts'
+import { asNumber, number, real, type ScalarRule } from './rule.ts'
 
 const truth = (b: Builder, value: boolean): Value => real(b.test('toTest', b.constant(Number(value))))
 
@@ -37,7 +37,7 @@ const convert = (b: Builder, { re, im }: Value, from: DType, to: DType): Value =
     const nonZero = (x: Expr): Expr => b.not(b.equal(x, b.constant(0)))
     return real(im === null ? nonZero(re) : b.or(nonZero(re), nonZero(im)))
   }
-  const x = from === 'bool' ? b.unary('toNumber', re) : re
+  const x = asNumber(b, re, from, to)
   if (to === 'int32') return real(from === 'bool' ? x : b.unary('toInt32', x))
   return { re: x, im: isComplex(to) ? im ?? b.constant(0) : null }
 }

@@ -1,5 +1,5 @@
 // What a scalar rule is: how one primitive computes an element from the elements of its operands, in real arithmetic.
-import type { DType } from '../../../core/dtype.ts'
+import { isFloat, type DType } from '../../../core/dtype.ts'
 import type { Builder, Expr, UnaryOp, Value } from '../expression.ts'
 import { float64Limits, type Limits } from './limits.ts'
 
@@ -22,11 +22,15 @@ export const limitsOf = (c: ScalarContext): Limits => c.limits ?? float64Limits
 
 export const real = (re: Expr): Value => ({ re, im: null })
 
-/** The k-th operand's real part as a number: truth values become 0 and 1. */
-export const number = (b: Builder, args: readonly Value[], c: ScalarContext, k = 0): Expr => {
-  const x = args[k]!.re
-  return c.dtypes[k] === 'bool' ? b.unary('toNumber', x) : x
+/** A real part as a number of another dtype's kind: truth values become 0 and 1. */
+export const asNumber = (b: Builder, x: Expr, from: DType, to: DType): Expr => {
+  const n = from === 'bool' ? b.unary('toNumber', x) : x
+  return isFloat(to) && !isFloat(from) ? b.unary('toFloat', n) : n
 }
+
+/** The k-th operand's real part as a number, in floating point if the result is. */
+export const number = (b: Builder, args: readonly Value[], c: ScalarContext, k = 0): Expr =>
+  asNumber(b, args[k]!.re, c.dtypes[k]!, c.dtype)
 
 /** The k-th operand as a complex number; a real one gets +0, for results that cannot do without. */
 export const complex = (b: Builder, args: readonly Value[], c: ScalarContext, k = 0): Complex =>

@@ -25,7 +25,7 @@ const operations: Readonly<Record<Exclude<Op, 'const' | 'load' | 'index' | 'guar
   tanh: Math.tanh, asin: Math.asin, acos: Math.acos, atan: Math.atan,
   asinh: Math.asinh, acosh: Math.acosh, atanh: Math.atanh,
   erf: missing('erf'), lgamma: missing('lgamma'), polygamma: missing('polygamma'),
-  floor: Math.floor, ceil: Math.ceil, roundEven, toInt32: (a) => a | 0, toNumber: (a) => a,
+  floor: Math.floor, ceil: Math.ceil, roundEven, toInt32: (a) => a | 0, toNumber: (a) => a, toFloat: (a) => a,
   add: (a, b) => a + b, sub: (a, b) => a - b, mul: (a, b) => a * b, div: (a, b) => a / b, pow: (a, b) => a ** b,
   atan2: Math.atan2, min: (a, b) => Math.min(a, b), max: (a, b) => Math.max(a, b),
   copySign: (a, b) => (isNegative(b) ? -Math.abs(a) : Math.abs(a)),
