@@ -1,6 +1,6 @@
 // Is the gradient right? Finite differences in every direction, and a report for people.
 import { isComplex, realOf } from '../core/dtype.ts'
-import { force } from '../core/evaluate.ts'
+import { hostArray } from '../core/evaluate.ts'
 import { leaf, type Node } from '../core/node.ts'
 import { options as known } from '../core/operations/options.ts'
 import { unflatten, type Structure } from '../core/tree.ts'
@@ -32,7 +32,7 @@ const slope = (f: (step: number) => number, scale: number, single: boolean, expe
 }
 
 const moved = (x: Node, k: number, step: number): Node => {
-  const data = force(x).slice()
+  const data = hostArray(x, 'checkGrad').slice()
   data[k]! += step
   return leaf(data, x.dtype, x.info)
 }
@@ -71,18 +71,18 @@ export const checkGrad: CheckGrad = (f, params, options: CheckOptions = {}) => {
   const names = paths(structure)
   const single = leaves.some((x) => realOf(x.dtype) === 'float32')
   const tolerance = options.tolerance ?? (single ? 1e-2 : 1e-6)
-  const values = gradient.map((g) => force(g))
-  const most = Math.max(0, ...gradient.map(largest))
+  const values = gradient.map((g) => hostArray(g, 'checkGrad'))
+  const most = Math.max(0, ...gradient.map((x) => largest(x, 'checkGrad')))
 
   const valueAt = (which: number, k: number) => (step: number): number => {
     const at = leaves.map((x, i) => (i === which ? moved(x, k, step) : x))
-    return force(objective('checkGrad', f(unflatten(structure, at) as never)))[0]! // the structure of params
+    return hostArray(objective('checkGrad', f(unflatten(structure, at) as never)), 'checkGrad')[0]! // the structure of params
   }
   const all = leaves.flatMap((x, which) => {
     const width = isComplex(x.dtype) ? 2 : 1
     return Array.from({ length: x.info.size * width }, (_, k): Direction => {
       const g = values[which]![k]!
-      const size = Math.max(1, Math.abs(force(x)[k]!))
+      const size = Math.max(1, Math.abs(hostArray(x, 'checkGrad')[k]!))
       const difference = slope(valueAt(which, k), single ? 0.1 * size : size, single, g)
       const error = Math.abs(g - difference) / (1 + most)
       return {

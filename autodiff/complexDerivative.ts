@@ -6,9 +6,11 @@ import { largest } from './scope.ts'
 import { both } from './wirtinger.ts'
 import type { ComplexDerivative } from './types.ts'
 
+const size = (x: Node): number => largest(x, 'complexDerivative')
+
 /** Cauchy–Riemann up to rounding. */
 const isHolomorphic = (dz: Node, dzbar: Node): boolean =>
-  largest(dzbar) <= Math.sqrt(epsilon(dz.dtype)) * largest(dz) || largest(dzbar) === 0
+  size(dzbar) <= Math.sqrt(epsilon(dz.dtype)) * size(dz) || size(dzbar) === 0
 
 /**
  * The complex derivative f′(z) of a holomorphic function, with f(z + h) = f(z) + f′(z)·h. `f` takes a complex tensor to
@@ -28,7 +30,7 @@ export const complexDerivative: ComplexDerivative = (f) => (z) => {
   const { dz, dzbar } = both('complexDerivative', f as never, z) // untyped inside
   if (dz.owner === null && dzbar.owner === null && !isHolomorphic(dz, dzbar)) {
     throw new DerivativeError('complexDerivative: f is not holomorphic here: '
-      + `∂f/∂z̄ is as large as ${largest(dzbar).toPrecision(3)}, beside ∂f/∂z of ${largest(dz).toPrecision(3)}: `
+      + `∂f/∂z̄ is as large as ${size(dzbar).toPrecision(3)}, beside ∂f/∂z of ${size(dz).toPrecision(3)}: `
       + 'use wirtinger() for both')
   }
   return dz as never // dtype and shape of z

@@ -1,5 +1,6 @@
 // What becomes of a function: its program, its derivative's program, and the kernels that they run as.
-import { currentBackend, programsOf } from '../core/backend.ts'
+import { currentBackend } from '../core/backend.ts'
+import { programsOf } from '../core/compiled.ts'
 import { isFloat, isReal } from '../core/dtype.ts'
 import { Trace, variable, within, type Node } from '../core/node.ts'
 import { linearise, showProgram, toProgram } from '../core/program.ts'

@@ -2,7 +2,7 @@
 import { describe } from '../core/describe.ts'
 import { isComplex, isFloat } from '../core/dtype.ts'
 import { DTypeError, ObjectiveError, OptionError, ShapeError, TreeError } from '../core/errors.ts'
-import { force, realize } from '../core/evaluate.ts'
+import { hostArray, realize } from '../core/evaluate.ts'
 import { alias, Node, Trace, within } from '../core/node.ts'
 import { show } from '../core/shape.ts'
 import { flatten, sameStructure, type Structure } from '../core/tree.ts'
@@ -83,8 +83,8 @@ export const oneTensor = (operation: string, y: unknown): Node => {
 }
 
 /** The largest number, in absolute value, in the storage of a concrete tensor; NaN counts as nothing. */
-export const largest = (x: Node): number => {
+export const largest = (x: Node, operation: string): number => {
   let most = 0
-  for (const a of force(x)) if (Math.abs(a) > most) most = Math.abs(a)
+  for (const a of hostArray(x, operation)) if (Math.abs(a) > most) most = Math.abs(a)
   return most
 }

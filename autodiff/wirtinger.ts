@@ -50,8 +50,8 @@ export const both = (operation: string, f: (z: never) => unknown, params: unknow
   })
   if (tangent !== undefined && tangent.owner === null && z.info !== scalar) {
     const expected = add(mul(dz!, v), mul(dzbar!, conj(v)))
-    const scale = largest(dz!) + largest(dzbar!)
-    if (largest(sub(complexified(tangent), expected)) > 1e-3 * scale) {
+    const scale = largest(dz!, 'wirtinger') + largest(dzbar!, 'wirtinger')
+    if (largest(sub(complexified(tangent), expected), 'wirtinger') > 1e-3 * scale) {
       throw new DerivativeError(`${operation}: elements of f(z) depend on several elements of z: `
         + 'sum to a scalar, or use vjp() and jvp() for the whole derivative')
     }

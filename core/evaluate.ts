@@ -1,17 +1,18 @@
 // Giving nodes their values: at once for concrete tensors, when its trace closes for what a transformation built,
 // and on reading for lazy values inside an open trace.
-import { currentBackend, programsOf } from './backend.ts'
-import { TraceError } from './errors.ts'
+import { DeviceArray, placeOf, type Storage } from './backend.ts'
+import { programsOf } from './compiled.ts'
+import { BackendError, TraceError } from './errors.ts'
 import { leaf, type Node, type Trace } from './node.ts'
 import { linearise, through, type Linear } from './program.ts'
 import type { HostArray } from './dtype.ts'
 
-const dataOf = (n: Node): HostArray => n.data!
+const dataOf = (n: Node): Storage => n.data!
 
-const execute = (linear: Linear): readonly HostArray[] =>
-  programsOf(currentBackend()).get(linear).run(linear.leaves.map(dataOf))
+const execute = (linear: Linear): readonly Storage[] =>
+  programsOf(placeOf(linear.leaves, dataOf)).get(linear).run(linear.leaves.map(dataOf))
 
-const store = (n: Node, data: HostArray): HostArray => {
+const store = (n: Node, data: Storage): Storage => {
   n.data = data
   if (n.owner === null) { // no derivative will walk through it any more
     n.args = []
@@ -36,7 +37,7 @@ const unreadable = (n: Node, operation: string): TraceError => new TraceError(
   + 'use where() for choices, return the tensor and read it outside, or pass { jit: false } to minimize')
 
 /** The value of a node. Inside an open lazy trace every node on the way keeps its value, so k reads cost O(n) in all. */
-export const force = (n: Node, operation = 'read'): HostArray => {
+export const force = (n: Node, operation = 'read'): Storage => {
   if (n.data !== null) return n.data
   settle(n)
   if (n.owner === null) return store(n, execute(linearise([n]))[0]!)
@@ -63,6 +64,15 @@ export const force = (n: Node, operation = 'read'): HostArray => {
     }
   }
   return target.data!
+}
+
+/** The numbers of a node, which have to be on the host. @throws BackendError where they are on a device. */
+export const hostArray = (n: Node, operation = 'read'): HostArray => {
+  const data = force(n, operation)
+  if (!(data instanceof DeviceArray)) return data
+  if (data.known !== null) return data.known
+  throw new BackendError(`${operation}: the tensor ${n.dtype} [${n.shape.join(', ')}] is on ${data.backend.name}, from where numbers come `
+    + 'asynchronously: await x.read() first')
 }
 
 /** Runs what `trace`, now closed, owns of `outputs` as one program; what depends on an outer trace stays symbolic. */

@@ -15,7 +15,8 @@ import * as reading from './read.ts'
 import type { Construction, Jit, Operations, Random } from './types.ts'
 
 install(operations)
-install({ ...reading, toString: print })
+const { item, toArray, toTypedArray, view, read, to } = reading
+install({ item, toArray, toTypedArray, view, read, to, toString: print })
 Object.defineProperty(Node.prototype, Symbol.for('nodejs.util.inspect.custom'), {
   value(this: Node): string { return print(this) },
 })

@@ -1,5 +1,6 @@
 // jit: trace a function once per signature of its arguments, compile it, and from then on only run it.
-import { currentBackend, programsOf, type Backend, type Executable } from './backend.ts'
+import { placeOf, DeviceArray, type Backend, type Executable, type Storage } from './backend.ts'
+import { programsOf } from './compiled.ts'
 import { describe, isPlain } from './describe.ts'
 import type { DType, HostArray } from './dtype.ts'
 import { OptionError, TraceError, TreeError } from './errors.ts'
@@ -118,14 +119,22 @@ interface Entry {
   readonly backend: Backend
   readonly executable: Executable | null
   /** Where each input comes from: an argument's slot, or a value captured at the first trace. */
-  readonly sources: readonly (number | HostArray)[]
+  readonly sources: readonly (number | Storage)[]
   readonly outputs: readonly Node[]
   readonly result: Pattern
   /** Whether the result is an array of tensors, and nothing more complicated. */
   readonly isList: boolean
 }
 
-const trace = (f: (...args: never[]) => unknown, args: readonly unknown[]): Entry | null => {
+const dataOf = (s: Slot): Storage | null => (typeof s === 'number' ? null : s.data)
+
+/** A captured value, brought to the device once. */
+const placed = (n: Node, backend: Backend): Storage => {
+  const data = force(n)
+  return backend.place === undefined || data instanceof DeviceArray ? data : backend.place(data, n.dtype)
+}
+
+const trace = (f: (...args: never[]) => unknown, args: readonly unknown[], slots: readonly Slot[]): Entry | null => {
   const signature = patternOf(args)
   if (signature.kind === 'array') signature.items.forEach((p, k) => requireImmutable(p, `argument ${k}`))
   const scope = new Trace(f.name === '' ? 'a function' : f.name, true)
@@ -141,11 +150,12 @@ const trace = (f: (...args: never[]) => unknown, args: readonly unknown[]): Entr
   const outputs = collect(result, value)
   if (outputs.some((o) => o.owner !== null && o.owner !== scope && o.owner.open)) return null // it captured an outer variable
   const slot = new Map(variables.map((v, k) => [v, k]))
-  const backend = currentBackend()
   const isList = result.kind === 'array' && result.items.every((p) => p.kind === 'tensor')
-  if (outputs.length === 0) return { arguments: signature, backend, executable: null, sources: [], outputs, result, isList }
   const linear = linearise(outputs, new Set(variables))
-  const sources = linear.leaves.map((n) => slot.get(n) ?? force(n))
+  const captured = linear.leaves.filter((n) => !slot.has(n))
+  const backend = placeOf([...slots, ...captured], dataOf)
+  if (outputs.length === 0) return { arguments: signature, backend, executable: null, sources: [], outputs, result, isList }
+  const sources = linear.leaves.map((n) => slot.get(n) ?? placed(n, backend))
   return { arguments: signature, backend, executable: programsOf(backend).get(linear), sources, outputs, result, isList }
 }
 
@@ -178,7 +188,7 @@ const storageOf = (x: number): HostArray => {
 const run = (entry: Entry, slots: readonly Slot[]): unknown => {
   if (entry.executable === null) return fill(entry.result, () => { throw new TraceError('jit: no outputs') })
   const { sources, outputs } = entry
-  const inputs = new Array<HostArray>(sources.length)
+  const inputs = new Array<Storage>(sources.length)
   for (let k = 0; k < sources.length; k++) {
     const from = sources[k]!
     if (typeof from !== 'number') inputs[k] = from
@@ -210,14 +220,14 @@ export const jit = <A extends readonly unknown[], R>(f: (...args: A) => R): ((..
   return (...args: A): R => {
     for (const entry of entries) {
       const slots: Slot[] = []
-      if (!matches(entry.arguments, args, slots) || entry.backend !== currentBackend()) continue
+      if (!matches(entry.arguments, args, slots) || entry.backend !== placeOf(slots, dataOf)) continue
       if (isAnySymbolic(slots)) return f(...args)
       return run(entry, slots) as R // the pattern of the traced result
     }
     const signature: Slot[] = []
     matches(patternOf(args), args, signature)
     if (isAnySymbolic(signature)) return f(...args)
-    const entry = trace(f as (...args: never[]) => unknown, args) // called with the caller's own arguments
+    const entry = trace(f as (...args: never[]) => unknown, args, signature) // called with the caller's own arguments
     if (entry === null) return f(...args)
     if (entries.length === limit) entries.shift()
     entries.push(entry)

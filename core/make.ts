@@ -3,6 +3,7 @@ import { describe } from './describe.ts'
 import { allocate, code, complexOf, floatOf, isComplex, isFloat, isReal, realOf, type Complex, type DType } from './dtype.ts'
 import { DTypeError } from './errors.ts'
 import { force, settle } from './evaluate.ts'
+import { DeviceArray } from './backend.ts'
 import { leaf, Node, type Pullback, type Trace } from './node.ts'
 import { isElementwise, typeRules, type Aval, type Primitive } from './primitive.ts'
 import { scalar, type ShapeInfo } from './shape.ts'
@@ -55,8 +56,8 @@ const ofNumbers = (primitive: Primitive, numbers: readonly Node[], attrs: readon
   const { dtype } = typeRules[primitive](numbers, attrs) as Aval // elementwise primitives have one result
   const computed = new Node(dtype, scalar, { primitive, args: numbers, attrs })
   const known = numbers.every((x) => x.primitive === 'constant') && isReal(dtype)
-  force(computed)
-  const number = known ? constant(computed.data![0]!, dtype) : computed
+  const data = force(computed)
+  const number = known && !(data instanceof DeviceArray) ? constant(data[0]!, dtype) : computed
   return info === scalar ? number : make('expand', [number], info.dims)
 }
 

@@ -1,6 +1,7 @@
 // The one tensor class. A concrete node has a value (or, for broadcasts and the like, gets it when something needs it);
 // a symbolic one is a primitive applied to nodes and belongs to the oldest open trace below it.
-import type { DType, HostArray } from './dtype.ts'
+import type { Storage } from './backend.ts'
+import type { DType } from './dtype.ts'
 import { TraceError } from './errors.ts'
 import type { Aval, Primitive } from './primitive.ts'
 import type { ShapeInfo } from './shape.ts'
@@ -31,7 +32,7 @@ export interface Parts {
   readonly attrs?: readonly number[]
   readonly outputs?: readonly Aval[] | null
   readonly owner?: Trace | null
-  readonly data?: HostArray | null
+  readonly data?: Storage | null
   readonly weak?: boolean
   readonly pullback?: Pullback | null
 }
@@ -53,7 +54,7 @@ export class Node {
   args: readonly Node[]
   attrs: readonly number[]
   owner: Trace | null
-  data: HostArray | null
+  data: Storage | null
 
   constructor(dtype: DType, info: ShapeInfo, parts: Parts) {
     this.id = ++count
@@ -82,7 +83,7 @@ export class Node {
 }
 
 /** A concrete tensor over this storage, which it takes over. */
-export const leaf = (data: HostArray, dtype: DType, info: ShapeInfo): Node => new Node(dtype, info, { primitive: 'input', data })
+export const leaf = (data: Storage, dtype: DType, info: ShapeInfo): Node => new Node(dtype, info, { primitive: 'input', data })
 
 /** The variable of an abstract trace. */
 export const variable = (trace: Trace, dtype: DType, info: ShapeInfo, weak = false): Node =>

@@ -1,4 +1,5 @@
 // Tensors as text, in NumPy's manner: dtype and shape, aligned columns, an ellipsis where there are too many numbers.
+import { DeviceArray, type Storage } from './backend.ts'
 import { isComplex, isFloat } from './dtype.ts'
 import type { DType, HostArray } from './dtype.ts'
 import { TraceError } from './errors.ts'
@@ -100,7 +101,7 @@ const body = (dtype: DType, info: ShapeInfo, data: HostArray): string => {
   return render(arrangement, new Map(offsets.map((offset, k) => [offset, elements[k]!])), info.rank, '')
 }
 
-const valueOf = (x: Node): HostArray | null => {
+const valueOf = (x: Node): Storage | null => {
   try {
     return force(x, 'toString')
   } catch (error) {
@@ -114,6 +115,7 @@ export const print = (x: Node): string => {
   const head = `Tensor ${x.dtype} ${show(x.info)}`
   const data = valueOf(x)
   if (data === null) return `${head} (traced: no value yet)`
+  if (data instanceof DeviceArray) return `${head} (on ${data.backend.name}: await read() to see its values)`
   const text = body(x.dtype, x.info, data)
   return `${head}${text.includes('\n') ? '\n' : ' '}${text}`
 }

@@ -1,28 +1,12 @@
 // A program: the structure of a piece of the graph, without any data. Its key is flat integers, so equal structures
 // are compiled once however often they are traced; every number and captured tensor is an input.
-import { code, type DType } from './dtype.ts'
+import { code } from './dtype.ts'
+import type { Program } from './equation.ts'
 import { TraceError } from './errors.ts'
 import type { Node } from './node.ts'
-import { primitives, type Aval, type Primitive } from './primitive.ts'
-import type { ShapeInfo } from './shape.ts'
+import { primitives, type Primitive } from './primitive.ts'
 
-export interface Equation {
-  readonly primitive: Primitive
-  /** Positions of the operands, all smaller than this equation's own. */
-  readonly args: readonly number[]
-  readonly attrs: readonly number[]
-  readonly dtype: DType
-  readonly shape: ShapeInfo
-  /** The results of a primitive that has several; they are taken apart by `pick`. */
-  readonly outputs: readonly Aval[] | null
-}
-
-export interface Program {
-  readonly equations: readonly Equation[]
-  /** Positions of the `input` equations, in the order of the arguments. */
-  readonly inputs: readonly number[]
-  readonly outputs: readonly number[]
-}
+export type { Equation, Program } from './equation.ts'
 
 /** A program being looked up: nodes in topological order, the leaves among them, and where each operand stands. */
 export interface Linear {

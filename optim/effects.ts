@@ -2,9 +2,9 @@
 // yields the tensors it wants to read; one driver answers at once, the other waits for the device.
 import { isComplex } from '../core/dtype.ts'
 import { DTypeError, ShapeError } from '../core/errors.ts'
-import { force } from '../core/evaluate.ts'
+import { hostArray } from '../core/evaluate.ts'
 import type { Node } from '../core/node.ts'
-import { read as readStorage } from '../core/read.ts'
+import { known as knownOf, readAll } from '../core/read.ts'
 import { show } from '../core/shape.ts'
 
 /** Something that is done at once or waited for, such as the step of an optimizer that somebody else wrote. */
@@ -28,20 +28,26 @@ const checked = (x: Node): Node => {
 
 /** The values of real scalars if they are on the host already, else null. */
 const known = (xs: readonly Node[]): readonly number[] | null => {
-  for (const x of xs) if (checked(x).data === null) return null
-  return xs.map((x) => x.data![0]!)
+  const numbers = new Array<number>(xs.length)
+  for (let k = 0; k < xs.length; k++) {
+    const { data } = checked(xs[k]!)
+    const array = data === null ? null : knownOf(data)
+    if (array === null) return null
+    numbers[k] = array[0]!
+  }
+  return numbers
 }
 
 const nothing: readonly number[] = []
 
 const answer = (effect: Effect): readonly number[] => {
-  if (isReading(effect)) return effect.map((x) => force(checked(x), 'read')[0]!)
+  if (isReading(effect)) return effect.map((x) => hostArray(checked(x), 'read')[0]!)
   effect.now()
   return nothing
 }
 
 const answerLater = async (effect: Effect): Promise<readonly number[]> => {
-  if (isReading(effect)) return Promise.all(effect.map(async (x) => (await readStorage(checked(x)))[0]!))
+  if (isReading(effect)) return (await readAll(effect.map(checked))).map((data) => data[0]!)
   await effect.later()
   return nothing
 }

@@ -1,6 +1,7 @@
 // Multiples of trees that cost nothing until somebody reads them: `scale` has only to note its factor, and a line search
 // multiplies its step by the factor instead of the tree.
 import { allocate, realOf, type DType } from '../core/dtype.ts'
+import { hostArray } from '../core/evaluate.ts'
 import { mul } from '../core/operations/elementwise.ts'
 import { Node, leaf } from '../core/node.ts'
 import { flatten, unflatten } from '../core/tree.ts'
@@ -13,7 +14,7 @@ export interface Multiple { readonly factor: number; readonly base: Node }
 const isWaiting = (x: Node): boolean => x.data === null && x.owner === null && x.primitive === 'mul'
 
 export const multipleOf = (x: Node): Multiple =>
-  isWaiting(x) ? { factor: x.args[0]!.args[0]!.data![0]!, base: x.args[1]! } : { factor: 1, base: x }
+  isWaiting(x) ? { factor: hostArray(x.args[0]!.args[0]!, 'scale')[0]!, base: x.args[1]! } : { factor: 1, base: x }
 
 const spread = (value: number, dtype: DType, info: ShapeInfo): Node => {
   const data = allocate(dtype, 1)

@@ -1,14 +1,14 @@
 // The CPU backend: programs become generated JavaScript over ordinary typed arrays, with static kernels for contractions,
 // Fourier transforms and the like. Where a page forbids code generation, the lowered kernels are interpreted instead.
-import type { Backend, Executable } from '../../core/backend.ts'
+import type { HostBackend, HostExecutable } from '../../core/backend.ts'
 import type { Program } from '../../core/program.ts'
 import { lower } from '../lower/lower.ts'
 import { compile } from './compile.ts'
 import { drain, release } from './pool.ts'
 
-export const cpu: Backend = {
+export const cpu: HostBackend = {
   name: 'cpu',
-  compile: (program: Program): Executable => compile(lower(program), program),
+  compile: (program: Program): HostExecutable => compile(lower(program), program),
   release,
   drain,
 }

@@ -1,6 +1,6 @@
 // The reference backend: a program equation by equation, each by the obvious loop. Nothing is fused, nothing is clever,
 // and no formula is shared with the compiler: it is the oracle that the other backends are tested against.
-import type { Backend, Executable } from '../../core/backend.ts'
+import type { HostBackend, HostExecutable } from '../../core/backend.ts'
 import { BackendError } from '../../core/errors.ts'
 import type { Primitive } from '../../core/primitive.ts'
 import { showProgram, type Equation, type Program } from '../../core/program.ts'
@@ -34,9 +34,9 @@ const evaluate = (e: Equation, args: readonly Value[]): readonly Value[] => {
   return 'data' in result ? [result] : result
 }
 
-export const reference: Backend = {
+export const reference: HostBackend = {
   name: 'reference',
-  compile: (program: Program): Executable => ({
+  compile: (program: Program): HostExecutable => ({
     run: (inputs) => {
       const values = new Map<number, readonly Value[]>()
       program.inputs.forEach((k, i) => {

@@ -1,5 +1,6 @@
 // The tensor, as users see it. Its methods come from a registry that each file of operations extends (so that this
 // file, which all of them need, imports none of them).
+import type { Backend } from '../backend.ts'
 import type { Complex, DType } from '../dtype.ts'
 import type { Hosts } from './dtypes.ts'
 import type { Shape } from './shape.ts'
@@ -87,6 +88,20 @@ export interface Tensor<out D extends DType = DType, out S extends Shape = Shape
    * ```
    */
   readonly read: () => Promise<Hosts[D]['storage']>
+
+  /**
+   * The tensor on a device: a copy of it, or the tensor itself if it is there already. What is computed from it lives
+   * there, too; tensors on the host that meet it follow by themselves. Nothing comes back but by `read()`.
+   *
+   * @throws BackendError for a tensor that is on another device, and for what is no backend
+   * @throws TraceError inside a function that is being traced
+   * @example
+   * ```ts
+   * import { cpu, tensor } from 'wirtinger'
+   * console.log(await tensor([1, 2]).to(cpu).add(1).read()) // Float64Array(2) [ 2, 3 ]
+   * ```
+   */
+  readonly to: (backend: Backend) => Tensor<D, S>
 
   /** The elements, dtype and shape as text. `console.log` and template strings print it, too. */
   readonly toString: () => string

@@ -2,7 +2,7 @@
 import { parameters } from '../../autodiff/scope.ts'
 import { allocate, epsilon, realOf } from '../../core/dtype.ts'
 import { ShapeError } from '../../core/errors.ts'
-import { force } from '../../core/evaluate.ts'
+import { hostArray } from '../../core/evaluate.ts'
 import { leaf, type Node } from '../../core/node.ts'
 import { mapLeaves } from '../../core/tree.ts'
 import type { Driver, Point } from '../driver.ts'
@@ -43,7 +43,7 @@ const checkedParameters = (name: string, x0: unknown): ReturnType<typeof paramet
 }
 
 const whereNonFinite = (point: Iterate, leaves: readonly Node[]): 'value' | 'gradient' | 'parameters' =>
-  leaves.some((x) => force(x).some((n) => !Number.isFinite(n))) ? 'parameters'
+  leaves.some((x) => hostArray(x, 'minimize').some((n) => !Number.isFinite(n))) ? 'parameters'
     : Number.isFinite(point.height) ? 'gradient' : 'value'
 
 export const minimizing = function* (

@@ -1,11 +1,10 @@
 // Storage that a minimization has let go of is handed back to the backend at once: without this the collector would let
 // several times the memory pile up. Only what nobody else can hold is handed back.
-import { currentBackend } from '../../core/backend.ts'
-import type { HostArray } from '../../core/dtype.ts'
+import { currentBackend, type Storage } from '../../core/backend.ts'
 import { Node } from '../../core/node.ts'
 
 /** The storage that a plain structure of tensors holds. */
-const collect = (x: unknown, into: Set<HostArray>): void => {
+const collect = (x: unknown, into: Set<Storage>): void => {
   if (x instanceof Node) {
     if (x.data !== null) into.add(x.data)
     else x.args.forEach((a) => collect(a, into))
@@ -24,16 +23,16 @@ export interface Recycler {
 const idle: Recycler = { pin: () => {}, recycle: () => {} }
 
 export const recycler = (isAllowed: boolean): Recycler => {
-  const { release } = currentBackend()
-  if (!isAllowed || release === undefined) return idle
-  const pinned = new Set<HostArray>()
+  const backend = currentBackend()
+  if (!isAllowed || backend.release === undefined) return idle
+  const pinned = new Set<Storage>()
   return {
     pin: (...structures) => collect(structures, pinned),
     recycle: (old, kept) => {
-      const [going, staying] = [new Set<HostArray>(), new Set<HostArray>()]
+      const [going, staying] = [new Set<Storage>(), new Set<Storage>()]
       collect(old, going)
       collect(kept, staying)
-      for (const data of going) if (!staying.has(data) && !pinned.has(data)) release(data)
+      for (const data of going) if (!staying.has(data) && !pinned.has(data)) backend.release?.(data)
     },
   }
 }

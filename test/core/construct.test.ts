@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as make from '../../core/construct.ts'
 import type { Nested } from '../../core/construct.ts'
-import { force } from '../../core/evaluate.ts'
+import { hostArray } from '../../core/evaluate.ts'
 import { exact, relative, throwsError } from '../close.ts'
 import { c, flat, read } from './operations/fixture.ts'
 
@@ -18,10 +18,10 @@ test('tensor takes its dtype from the kind of the numbers, never from their valu
 })
 
 test('tensor converts where nothing is lost, and refuses otherwise', () => {
-  assert.equal([...force(make.tensor([1, -2], 'int32'))], [1, -2])
-  assert.equal([...force(make.tensor([1, 0], 'bool'))], [1, 0])
+  assert.equal([...hostArray(make.tensor([1, -2], 'int32'))], [1, -2])
+  assert.equal([...hostArray(make.tensor([1, 0], 'bool'))], [1, 0])
   exact(read(make.tensor([1], 'complex64')), [c(1, 0)])
-  exact([...force(make.tensor([NaN, Infinity, -0]))], [NaN, Infinity, -0])
+  exact([...hostArray(make.tensor([NaN, Infinity, -0]))], [NaN, Infinity, -0])
   throwsError(() => make.tensor([1.5], 'int32'), 'DTypeError', /tensor: 1\.5 is no int32: use float64/)
   throwsError(() => make.tensor([NaN], 'int32'), 'DTypeError', /tensor: NaN is no int32/)
   throwsError(() => make.tensor([2], 'bool'), 'DTypeError', /tensor: 2 is no bool/)
@@ -49,10 +49,10 @@ test('typed arrays are copied in, wrap shares them', () => {
   data[0] = 9
   exact(read(copy), [[1, 2], [3, 4]])
   exact(read(shared), [c(9, 2), c(3, 4)])
-  assert.is(force(shared), data)
+  assert.is(hostArray(shared), data)
   assert.equal(make.fromTypedArray(Int32Array.of(1, 2)).dtype, 'int32')
   assert.equal(make.fromTypedArray(Float32Array.of(1, 2), [1], 'complex64').shape, [1])
-  assert.equal([...force(make.fromTypedArray(Uint8Array.of(0, 255), [2], 'bool'))], [0, 1])
+  assert.equal([...hostArray(make.fromTypedArray(Uint8Array.of(0, 255), [2], 'bool'))], [0, 1])
 })
 
 test('typed arrays that do not fit', () => {

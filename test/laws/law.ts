@@ -2,7 +2,7 @@
 // product Re Σ conj(a)·b a derivative is a real matrix J between the storages of operands and result, forward mode is v
 // ↦ J·v and reverse mode w ↦ Jᵀ·w. J comes from central differences.
 import { epsilon, isComplex, isFloat, realOf, widthOf } from '../../core/dtype.ts'
-import { force, realize } from '../../core/evaluate.ts'
+import { hostArray, realize } from '../../core/evaluate.ts'
 import { alias, leaf, Trace, within, type Node } from '../../core/node.ts'
 import { make } from '../../core/make.ts'
 import { tangents } from '../../autodiff/forward.ts'
@@ -23,7 +23,7 @@ export interface Case {
 }
 
 type Vector = readonly number[]
-const numbers = (x: Node): Vector => [...force(x)]
+const numbers = (x: Node): Vector => [...hostArray(x)]
 const dot = (a: Vector, b: Vector): number => a.reduce((s, x, k) => s + x * b[k]!, 0)
 /** Σ|a·b|: what rounding in the dot product is relative to. */
 const spread = (a: Vector, b: Vector): number => a.reduce((s, x, k) => s + Math.abs(x * b[k]!), 0)
@@ -33,7 +33,7 @@ const largest = (a: Vector): number => a.reduce((m, x) => Math.max(m, Math.abs(x
 const weights = [45 / 60, -9 / 60, 1 / 60]
 
 const moved = (x: Node, slot: number, step: number): Node => {
-  const data = x.data!.slice()
+  const data = hostArray(x).slice()
   data[slot]! += step
   return leaf(data, x.dtype, x.info)
 }
@@ -43,7 +43,7 @@ const column = (sample: Sample, j: number, slot: number, relative: number): Vect
   const x = sample.args[j]!
   const width = widthOf(x.dtype)
   const first = slot - (slot % width)
-  const modulus = Math.hypot(x.data![first]!, width === 2 ? x.data![first + 1]! : 0)
+  const modulus = Math.hypot(hostArray(x)[first]!, width === 2 ? hostArray(x)[first + 1]! : 0)
   const h = relative * Math.min(1, modulus)
   const at = (step: number): Vector =>
     numbers(sample.apply(sample.args.map((a, i) => (i === j ? moved(a, slot, step) : a))))
@@ -56,7 +56,7 @@ export const prepare = (sample: Sample, steps: readonly number[] = [2e-3, 5e-4])
   const moving = sample.args.flatMap((a, j) => (isFloat(a.dtype) ? [j] : []))
   const y = sample.apply(sample.args)
   const jacobians = !isFloat(y.dtype) ? null : steps.map((step) => moving.flatMap((j) =>
-    Array.from({ length: sample.args[j]!.data!.length }, (_, slot) => column(sample, j, slot, step))))
+    Array.from({ length: hostArray(sample.args[j]!).length }, (_, slot) => column(sample, j, slot, step))))
   return { sample, moving, dtype: y.dtype, value: numbers(y), jacobians }
 }
 
@@ -123,7 +123,7 @@ export const verdict = (known: Case, rules: Rules): Verdict => {
     const off = differs('reverse mode against differences', pulled.at(-1)!, expected, tolerance)
     if (off !== null) return off
   }
-  const vs = moving.map((j) => normal(sample.args[j]!.data!.length))
+  const vs = moving.map((j) => normal(hostArray(sample.args[j]!).length))
   const tangent = forward(vs.map((v, k) => tensor(sample.args[moving[k]!]!, v)))
   if (tangent.dtype !== dtype || tangent.info !== like.info) return `the tangent of ${typeOf(like)} is ${typeOf(tangent)}`
   const t = numbers(tangent)
@@ -151,7 +151,7 @@ const linearity = (
   const gs = reverse(tensor(like, turned(w)))
   let start = 0
   for (const [k, j] of moving.entries()) {
-    const length = sample.args[j]!.data!.length
+    const length = hostArray(sample.args[j]!).length
     const before = pulled.slice(start, start + length)
     start += length
     if (!isComplex(sample.args[j]!.dtype) || !['holomorphic', 'antiholomorphic'].includes(kindOf(j))) continue
@@ -218,10 +218,10 @@ export const descends = (known: Case, rules: Rules): Verdict => {
     const k = moving.indexOf(j)
     if (k < 0) return a
     const width = widthOf(a.dtype)
-    const data = a.data!.slice()
+    const data = hostArray(a).slice()
     for (let i = 0; i < data.length; i++) {
       const first = i - (i % width)
-      data[i]! -= t * gs[k]![i]! * Math.min(1, Math.hypot(a.data![first]!, width === 2 ? a.data![first + 1]! : 0))
+      data[i]! -= t * gs[k]![i]! * Math.min(1, Math.hypot(hostArray(a)[first]!, width === 2 ? hostArray(a)[first + 1]! : 0))
     }
     return leaf(data, a.dtype, a.info)
   })
@@ -240,7 +240,7 @@ export const singlePrecision = (known: Case, rules: Rules): Verdict => {
   const gs = reverse(tensorOf(dtype, sample.apply(sample.args).shape, w))
   const wrong = gs.findIndex((g, k) => g.dtype !== sample.args[moving[k]!]!.dtype)
   if (wrong >= 0) return `the gradient of operand ${moving[wrong]} is ${gs[wrong]!.dtype}`
-  const vs = moving.map((j) => Array.from(sample.args[j]!.data!, () => Math.fround(4 * random() - 2)))
+  const vs = moving.map((j) => Array.from(hostArray(sample.args[j]!), () => Math.fround(4 * random() - 2)))
   const t = forward(vs.map((v, k) => tensorOf(sample.args[moving[k]!]!.dtype, sample.args[moving[k]!]!.shape, v)))
   if (t.dtype !== dtype) return `the tangent is ${t.dtype} and not ${dtype}`
   const tn = numbers(t)

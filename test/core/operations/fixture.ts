@@ -1,7 +1,7 @@
 // Operations are tested on the compiled backend; these helpers make nodes from arrays and read them back.
 import { useBackend } from '../../../core/backend.ts'
 import { isComplex } from '../../../core/dtype.ts'
-import { force } from '../../../core/evaluate.ts'
+import { hostArray } from '../../../core/evaluate.ts'
 import type { Node } from '../../../core/node.ts'
 import { cpu } from '../../../backends/cpu/index.ts'
 import type { Numeric } from '../../close.ts'
@@ -15,7 +15,7 @@ export const c = (re: number, im: number): { readonly re: number; readonly im: n
 
 /** The elements in row-major order. */
 export const flat = (x: Node): readonly (number | { readonly re: number; readonly im: number })[] => {
-  const data = force(x)
+  const data = hostArray(x)
   const elements = isComplex(x.dtype) ? (k: number) => c(data[2 * k]!, data[2 * k + 1]!) : (k: number) => data[k]!
   return Array.from({ length: x.info.size }, (_, k) => elements(k))
 }
