@@ -24,7 +24,27 @@ export type BinaryOp =
 /** These have truth values. */
 export type TestOp = 'less' | 'lessEqual' | 'equal' | 'and' | 'or' | 'not' | 'toTest' /* x ≠ 0 and not NaN */
 
-export type Op = 'const' | 'load' | 'index' | 'guard' | 'select' | UnaryOp | BinaryOp | TestOp
+/**
+ * Arithmetic on single-precision numbers and their bits, of which elementary functions are made for devices that have none
+ * to be trusted. Bits are 32-bit unsigned integers, modulo 2^32.
+ */
+export type BitOp =
+  /** An argument of the function, and a constant made of bits. */
+  | 'parameter' | 'bits'
+  /** The bits of a number, and the number that has these bits. */
+  | 'toBits' | 'fromBits'
+  /** A number as it is, past which nothing may be merged or reassociated. */
+  | 'rounded'
+  /** a/b with neither a, nor b, nor a/b near overflow or underflow. */
+  | 'quotient'
+  /** A two's complement integer as a number, and a whole number as such an integer. */
+  | 'bitsToNumber' | 'numberToBits'
+  /** Shifts are by less than 32 places, to the right with zeros following. */
+  | 'bitAnd' | 'bitOr' | 'bitXor' | 'bitAdd' | 'bitSub' | 'bitMul' | 'shiftLeft' | 'shiftRight'
+  /** Truth values; the comparison is that of unsigned integers. */
+  | 'bitLess' | 'bitEqual'
+
+export type Op = 'const' | 'load' | 'index' | 'guard' | 'select' | UnaryOp | BinaryOp | TestOp | BitOp
 
 export interface Expr {
   readonly id: number
@@ -39,9 +59,19 @@ export interface Expr {
   readonly high: number
 }
 
-const tests: ReadonlySet<Op> = new Set<Op>(['less', 'lessEqual', 'equal', 'and', 'or', 'not', 'toTest'])
+const tests: ReadonlySet<Op> = new Set<Op>(['less', 'lessEqual', 'equal', 'and', 'or', 'not', 'toTest', 'bitLess', 'bitEqual'])
+const words: ReadonlySet<Op> = new Set<Op>([
+  'bits', 'toBits', 'numberToBits', 'bitAnd', 'bitOr', 'bitXor', 'bitAdd', 'bitSub', 'bitMul', 'shiftLeft', 'shiftRight',
+])
+const bitOps: ReadonlySet<Op> = new Set<Op>([
+  ...words, 'parameter', 'fromBits', 'rounded', 'quotient', 'bitsToNumber', 'bitLess', 'bitEqual',
+])
+export const isBitOp = (op: Op): op is BitOp => bitOps.has(op)
 /** Whether an expression is a truth value rather than a number. */
 export const isTest = (e: Expr): boolean => tests.has(e.op) || ((e.op === 'select' || e.op === 'guard') && isTest(e.args[e.args.length - 1]!))
+
+/** Whether an expression is made of bits rather than a number or a truth value. */
+export const isBits = (e: Expr): boolean => words.has(e.op) || (e.op === 'select' && isBits(e.args[2]!))
 
 /** Whether a constant is a 32-bit integer, up to a multiple of 2^32. */
 export const isInteger = (e: Expr): boolean => e.op === 'const' && e.low === 1
@@ -87,6 +117,10 @@ export class Builder {
     if (c.op === 'const') return c.value !== 0 ? common : rare
     return this.#intern('select', [c, common, rare], 1)
   }
+  /** An argument of the function that an expression stands for. */
+  parameter(k: number): Expr { return this.#intern('parameter', [], k) }
+  bits(value: number): Expr { return this.#intern('bits', [], value >>> 0) }
+  bit(op: Exclude<BitOp, 'parameter' | 'bits'>, ...args: readonly Expr[]): Expr { return this.#intern(op, args) }
   unary(op: UnaryOp, a: Expr): Expr {
     if (op === 'neg') {
       if (a.op === 'const') return this.constant(-a.value, isInteger(a))
@@ -123,7 +157,7 @@ export class Builder {
   again(e: Expr, args: readonly Expr[]): Expr {
     if (e.op === 'select') return isLikely(e) ? this.likely(args[0]!, args[1]!, args[2]!) : this.select(args[0]!, args[1]!, args[2]!)
     if (e.op === 'guard') return this.guard(e.at!, e.low, e.high, args[0]!, args[1]!)
-    if (tests.has(e.op)) return this.#intern(e.op, args)
+    if (tests.has(e.op) || isBitOp(e.op)) return this.#intern(e.op, args)
     if (args.length === 1) return this.unary(e.op as UnaryOp, args[0]!) // one operand, a number: unary
     return this.binary(e.op as BinaryOp, args[0]!, args[1]!) // two operands, a number: binary
   }

@@ -2,7 +2,7 @@
 // choice needs is skipped where no point takes that branch; a register is used again after the last use of its value.
 import type { HostArray } from '../../../core/dtype.ts'
 import type { Affine } from '../../lower/affine.ts'
-import type { Builder, Expr } from '../../lower/expression.ts'
+import { isBitOp, type Builder, type Expr } from '../../lower/expression.ts'
 import { postorder } from '../../lower/loops.ts'
 import { operations, some, width, type Vector } from './vector.ts'
 
@@ -133,6 +133,7 @@ const instruction = (
     }
     case 'const': return (_, n) => { out.fill(e.value, 0, n) }
     default: {
+      if (isBitOp(e.op)) throw new Error(`${e.op} is an operation of single precision alone`)
       const operation = operations[e.op === 'guard' ? 'select' : e.op]
       return (_, n) => operation(out, a, b, c, n)
     }

@@ -1,6 +1,6 @@
 // The scalar language of kernels over short vectors: each operation does up to `width` neighbouring points, so that the
 // price of interpreting is paid once for all of them. Truth values are 1 and 0.
-import type { Op } from '../../lower/expression.ts'
+import type { BitOp, Op } from '../../lower/expression.ts'
 import { copySign, roundEven } from '../runtime.ts'
 import { erf, lgamma, polygamma } from '../kernels/special.ts'
 
@@ -20,7 +20,7 @@ const binary = (f: (x: number, y: number) => number): Operation => (out, a, b, _
 }
 
 /** What is cheaper than a call has a loop of its own. */
-export const operations: Readonly<Record<Exclude<Op, 'const' | 'load' | 'index' | 'guard'>, Operation>> = {
+export const operations: Readonly<Record<Exclude<Op, BitOp | 'const' | 'load' | 'index' | 'guard'>, Operation>> = {
   add: (out, a, b, _, n) => { for (let i = 0; i < n; i++) out[i] = a[i]! + b[i]! },
   sub: (out, a, b, _, n) => { for (let i = 0; i < n; i++) out[i] = a[i]! - b[i]! },
   mul: (out, a, b, _, n) => { for (let i = 0; i < n; i++) out[i] = a[i]! * b[i]! },

@@ -1,5 +1,5 @@
 // The meaning of scalar expressions, one operation at a time: what printers are supposed to preserve.
-import type { Expr, Op } from '../../../backends/lower/expression.ts'
+import { isBitOp, type BitOp, type Expr, type Op } from '../../../backends/lower/expression.ts'
 
 const buffer = new DataView(new ArrayBuffer(8))
 const isNegative = (x: number): boolean => {
@@ -18,7 +18,7 @@ const of = Number
 type Operation = (a: number, b: number, c: number) => number
 
 /** Truth values are 1 and 0 here. */
-const operations: Readonly<Record<Exclude<Op, 'const' | 'load' | 'index' | 'guard'>, Operation>> = {
+const operations: Readonly<Record<Exclude<Op, BitOp | 'const' | 'load' | 'index' | 'guard'>, Operation>> = {
   select: (c, a, b) => (c !== 0 ? a : b),
   neg: (a) => -a, abs: Math.abs, sqrt: Math.sqrt, exp: Math.exp, expm1: Math.expm1, log: Math.log, log1p: Math.log1p,
   log2: Math.log2, log10: Math.log10, sin: Math.sin, cos: Math.cos, tan: Math.tan, sinh: Math.sinh, cosh: Math.cosh,
@@ -65,7 +65,7 @@ export const evaluator = (
     const [p, q, r] = e.args.map((a) => place.get(a)!)
     if (e.op === 'const') return () => round(e.value)
     if (e.op === 'load') return (_, loads) => loads[e.value]!
-    if (e.op === 'index' || e.op === 'guard') throw new Error(`${e.op} needs loops`)
+    if (e.op === 'index' || e.op === 'guard' || isBitOp(e.op)) throw new Error(`${e.op} has no place here`)
     const f = special[e.op] ?? operations[e.op]
     return (v) => round(f(v[p!]!, v[q!]!, v[r!]!))
   })
