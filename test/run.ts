@@ -1,11 +1,15 @@
 // Runs every test file in a process of its own, two at a time, and fails on whatever uvu alone would let pass:
 // no files, a file without tests, a suite whose `.run()` was forgotten, a stray `.only`, a hook that throws.
 //
-//   node --import tsx test/run.ts [part of a path ...]
+//   npx tsx test/run.ts [part of a path ...]
+//
+// The files under test/webgpu run on software WebGPU where that exists (linux x64), elsewhere on the machine's own GPU.
+// WIRTINGER_GPU=software, hardware or off says otherwise.
 import { spawn } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
+import { gpuEnvironment, gpuMode } from './gpu/software.ts'
 
 interface Outcome {
   readonly file: string
@@ -25,6 +29,8 @@ const testFiles = (filters: readonly string[]): readonly string[] =>
     .filter((file) => file.endsWith('.test.ts'))
     .filter((file) => filters.length === 0 || filters.some((part) => file.includes(part)))
     .sort()
+
+const needsGpu = (file: string): boolean => file.startsWith('test/webgpu/')
 
 /** What is wrong with the text of a test file before it runs. */
 export const misuses = (source: string): readonly string[] => [
@@ -52,10 +58,13 @@ const judge = (file: string, output: string, code: number | null): Outcome => {
   return { file, passed, skipped: figure(output, 'Skipped'), failed, report }
 }
 
-const runFile = (file: string): Promise<Outcome> =>
+type Environment = Readonly<Record<string, string>>
+
+const runFile = (file: string, gpu: Environment): Promise<Outcome> =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, ['--import', 'tsx', file], {
       cwd: root,
+      env: needsGpu(file) ? { ...process.env, ...gpu } : process.env,
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: minutesPerFile * 60_000,
       killSignal: 'SIGKILL',
@@ -75,14 +84,14 @@ const print = (outcome: Outcome, seconds: number): void => {
   if (outcome.report !== '') console.log(`${outcome.report.replace(/^/gm, '    ')}\n`)
 }
 
-const runAll = async (files: readonly string[]): Promise<readonly Outcome[]> => {
+const runAll = async (files: readonly string[], gpu: Environment): Promise<readonly Outcome[]> => {
   const queue = files.values()
   const outcomes: Outcome[] = []
   const worker = async (): Promise<void> => {
     // One iterator shared by all workers hands every file to exactly one of them.
     for (const file of queue) {
       const start = performance.now()
-      const outcome = await runFile(file)
+      const outcome = await runFile(file, gpu)
       outcomes.push(outcome)
       print(outcome, (performance.now() - start) / 1000)
     }
@@ -92,11 +101,15 @@ const runAll = async (files: readonly string[]): Promise<readonly Outcome[]> => 
 }
 
 const main = async (): Promise<void> => {
-  const outcomes = await runAll(testFiles(process.argv.slice(2)))
+  const selected = testFiles(process.argv.slice(2))
+  const files = gpuMode() === 'off' ? selected.filter((file) => !needsGpu(file)) : selected
+  const outcomes = await runAll(files, files.some(needsGpu) ? await gpuEnvironment() : {})
   const sum = (key: 'passed' | 'failed'): number => outcomes.reduce((total, outcome) => total + outcome[key], 0)
   if (outcomes.length === 0) console.log('no test files')
   const failing = outcomes.filter((outcome) => outcome.failed > 0)
   if (failing.length > 0) console.log(`\nfailing: ${failing.map((outcome) => outcome.file).join(' ')}`)
+  const leftOut = selected.length - files.length
+  if (leftOut > 0) console.log(`\nWebGPU tests switched off by WIRTINGER_GPU=off: ${leftOut} files did not run`)
   const failed = sum('failed') + (outcomes.length === 0 ? 1 : 0)
   console.log(`\n${sum('passed')} passed, ${failed} failed`)
   process.exitCode = failed === 0 ? 0 : 1

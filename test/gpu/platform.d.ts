@@ -1,0 +1,17 @@
+// The names of the browser's world that @webgpu/types takes for granted. In Node there are neither pictures nor a page.
+type BufferSource = ArrayBuffer | ArrayBufferView<ArrayBuffer>
+type EventListenerOrEventListenerObject = ((event: Event) => void) | { handleEvent(event: Event): void }
+interface AddEventListenerOptions extends EventListenerOptions {
+  readonly once?: boolean
+  readonly passive?: boolean
+}
+interface EventInit {
+  readonly bubbles?: boolean
+  readonly cancelable?: boolean
+  readonly composed?: boolean
+}
+type PredefinedColorSpace = 'srgb' | 'display-p3'
+type ImageBitmap = never
+type ImageData = never
+type HTMLImageElement = never
+type VideoFrame = never
