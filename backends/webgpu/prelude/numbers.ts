@@ -63,7 +63,7 @@ const compensated = {
   /** The rounded value of a compensated sum, and the rest; a sum that is not finite has no rest. */
   settle: `fn settle(s: vec2f) -> vec2f {
   if (!is_finite(s.x)) { return vec2f(s.x, 0.0); }
-  return quick_two_sum(s.x, s.y);
+  return two_sum(s.x, s.y);
 }`,
 }
 
