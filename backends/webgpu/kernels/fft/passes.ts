@@ -1,0 +1,176 @@
+// The passes of a transform along one axis, as dispatches. An array is outer × n × inner; a pass of radix R takes it for
+// columns of R rows, neighbouring columns side by side in memory.
+import type { ArrayUse, Dispatch, Maker } from '../../dispatch.ts'
+import type { Pass } from './factor.ts'
+import { chirpTable, filterTable, passTable, stageTable } from './tables.ts'
+import { convolve, transform, type Ports, type Text, type Tiling } from './tile.ts'
+import { tilingOf } from './tiling.ts'
+import { lines, modulo, over, plus, product, range, times } from './text.ts'
+
+/** An outer × n × inner array of complex numbers, to be transformed along its middle axis. */
+export interface Axis {
+  readonly outer: number
+  readonly n: number
+  readonly inner: number
+  readonly inverse: boolean
+}
+
+const pair = (name: string, at: string): string => `vec2f(${name}(2u * (${at})), ${name}(2u * (${at}) + 1u))`
+const swapped = (value: string, swap: boolean): string => (swap ? `(${value}).yx` : value)
+const storePair = (name: string, at: string, value: string): string =>
+  `{ let i = 2u * (${at}); let z = ${value}; set_${name}(i, z.x); set_${name}(i + 1u, z.y); }`
+/** The place of row 0 of column g: blocks of `rows` rows, each row `width` columns. */
+const columnStart = (rows: number, width: number): string =>
+  plus(times(over('g', width), rows * width), modulo('g', width))
+
+/** Source and target as the kernel names them; a pass in place binds one array only. */
+const ends = (source: number, target: number): { readonly arrays: readonly ArrayUse[], readonly ys: string } =>
+  source === target
+    ? { arrays: [{ name: 'xs', buffer: source, access: 'both' }], ys: 'xs' }
+    : { arrays: [{ name: 'xs', buffer: source, access: 'read' }, { name: 'ys', buffer: target, access: 'write' }], ys: 'ys' }
+
+const table = (name: string, buffer: number): ArrayUse => ({ name, buffer, access: 'read' })
+
+interface Parts {
+  readonly label: string
+  readonly tiling: Tiling
+  /** Columns. */
+  readonly total: number
+  readonly arrays: readonly ArrayUse[]
+  readonly text: Text
+  readonly declarations?: readonly string[]
+}
+
+const dispatch = (maker: Maker, { label, tiling, total, arrays, text, declarations = [] }: Parts): Dispatch => ({
+  label,
+  arrays: [...arrays, ...(tiling.radices.length > 1 ? [table('stages', stageTable(maker, tiling.radices))] : [])],
+  declarations: lines(
+    text.declarations, declarations,
+    arrays.some(({ name }) => name === 'turns') ? `fn turn(i: u32) -> vec2f { return ${pair('turns', 'i')}; }` : ''),
+  body: text.body,
+  workgroupSize: tiling.threads,
+  workgroups: Math.ceil(total / tiling.columns),
+  parameters: [total],
+})
+
+/** A transform from one array to another; `inPlace` tells whether they may be the same. */
+export interface Move {
+  readonly inPlace: boolean
+  readonly dispatches: (source: number, target: number) => readonly Dispatch[]
+}
+
+/**
+ * Stockham's passes (decimation in frequency, self-sorting). With m groups and stride s, a pass reads the rows
+ * q + s·(p + m·k), transforms over k, multiplies by exp(-2πi·pk/(m·R)) and writes the rows q + s·(R·p + k).
+ *
+ * Source: C. Van Loan, "Computational Frameworks for the Fast Fourier Transform" (1992).
+ */
+export const stockham = ({ outer, n, inner, inverse }: Axis, passes: readonly Pass[], maker: Maker): readonly Move[] => {
+  let length = n
+  return passes.map((radices, index) => {
+    const rows = product(radices)
+    const stride = (n / length) * inner
+    const groups = length / rows
+    length = groups
+    const width = stride * groups
+    const total = outer * width
+    const tiling = tilingOf(radices, width, stride, total, maker.target)
+    const [first, last] = [index === 0, index === passes.length - 1]
+    const ports = (ys: string): Ports => ({
+      enter: `let start = ${columnStart(rows, width)};`,
+      load: (row) => swapped(pair('xs', plus('start', times(row, width))), inverse && first),
+      leave: last ? `let finish = ${columnStart(rows, width)};` : lines(
+        `let q = ${modulo('g', stride)};`,
+        `let lane = ${over(modulo('g', width), stride)};`,
+        `let finish = ${plus(times(over('g', width), rows * width), times('lane', stride * rows), 'q')};`),
+      store: (row, value) => {
+        const turned = last || row === '0u' ? value : `product(${value}, turn(${plus(times(row, groups), 'lane')}))`
+        return storePair(ys, plus('finish', times(row, stride)), swapped(turned, inverse && last))
+      },
+    })
+    const dispatches = (source: number, target: number): readonly Dispatch[] => {
+      const { arrays, ys } = ends(source, target)
+      const tables = last ? [] : [table('turns', passTable(maker, rows, groups))]
+      const text = transform(tiling, ports(ys))
+      return [dispatch(maker, { label: `fft ${n}, radix ${rows}`, tiling, total, arrays: [...arrays, ...tables], text })]
+    }
+    return { inPlace: last, dispatches }
+  })
+}
+
+/**
+ * Bluestein's algorithm: numbers times a chirp, convolved with a chirp in m ≥ 2n - 1 places, times the chirp again. All
+ * passes but the last lead forth and, mirrored, back; the last does both and multiplies by the filter in between. They
+ * work in place on outer × m × inner numbers, so frequencies never need sorting.
+ */
+export const bluestein = ({ outer, n, inner, inverse }: Axis, passes: readonly Pass[], maker: Maker): Move => {
+  const radices = passes.map(product)
+  const m = product(radices)
+  const last = passes.length - 1
+  const entering = `fn entering(at: u32, j: u32) -> vec2f {
+if (j >= ${n}u) { return vec2f(); }
+return product(${swapped(pair('xs', 'at'), inverse)}, ${pair('chirp', 'j')});
+}`
+  const leaving = (ys: string): string => `fn leaving(at: u32, j: u32, w: vec2f) {
+if (j < ${n}u) ${storePair(ys, 'at', swapped(`product(w.yx, ${pair('chirp', 'j')})`, inverse))}
+}`
+
+  const pass = (index: number, direction: 'forth' | 'both' | 'back', source: number, target: number, work: number): Dispatch => {
+    const rows = radices[index]!
+    const blocks = product(radices.slice(0, index))
+    const groups = m / blocks / rows
+    const width = groups * inner
+    const total = outer * blocks * width
+    const tiling = tilingOf(passes[index]!, width, width, total, maker.target)
+    const opens = index === 0 && direction !== 'back'
+    const closes = index === 0 && direction !== 'forth'
+    const { arrays, ys } = ends(opens ? source : work, closes ? target : work)
+
+    const lane = over(modulo('g', width), inner)
+    const begin = (outside: boolean): string =>
+      plus(times(over('g', width), outside ? n * inner : rows * width), modulo('g', width))
+    const turned = (value: string, row: string, lane: string): string =>
+      row === '0u' ? value : `product(${value}, turn(${plus(times(row, groups), lane)}))`
+    const ports: Ports = {
+      enter: lines(`let start = ${begin(opens)};`, `let lane = ${lane};`),
+      load: (row) => {
+        const at = plus('start', times(row, width))
+        if (opens) return `entering(${at}, ${plus(times(row, groups), 'lane')})`
+        return direction === 'back' ? turned(pair('xs', at), row, 'lane') : pair('xs', at)
+      },
+      leave: lines(`let finish = ${begin(closes)};`, `let same_lane = ${lane};`),
+      store: (row, value) => {
+        const at = plus('finish', times(row, width))
+        if (closes) return `leaving(${at}, ${plus(times(row, groups), 'same_lane')}, ${value});`
+        return storePair(ys, at, direction === 'forth' ? turned(value, row, 'same_lane') : value)
+      },
+    }
+    const filter = {
+      enter: `let block = ${modulo(over('g', inner), blocks)};`,
+      factor: (place: string) => pair('spectrum', plus(times('block', rows), place)),
+    }
+    const text = direction === 'both' ? convolve(tiling, ports, filter) : transform(tiling, ports)
+    const tables = [
+      ...(opens || closes ? [table('chirp', chirpTable(maker, n))] : []),
+      direction === 'both'
+        ? table('spectrum', filterTable(maker, n, [...radices.slice(0, -1), ...passes[last]!]))
+        : table('turns', passTable(maker, rows, groups)),
+    ]
+    const declarations = [...(opens ? [entering] : []), ...(closes ? [leaving(ys)] : [])]
+    return dispatch(maker, {
+      label: `fft ${n} as convolution in ${m}, radix ${rows}, ${direction}`,
+      tiling, total, arrays: [...arrays, ...tables], text, declarations,
+    })
+  }
+
+  const dispatches = (source: number, target: number): readonly Dispatch[] => {
+    const work = last > 0 ? maker.scratch('float32', 2 * outer * m * inner) : -1
+    const outside = range(0, last)
+    return [
+      ...outside.map((index) => pass(index, 'forth', source, target, work)),
+      pass(last, 'both', source, target, work),
+      ...outside.map((index) => pass(last - 1 - index, 'back', source, target, work)),
+    ]
+  }
+  return { inPlace: true, dispatches }
+}
