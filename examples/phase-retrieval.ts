@@ -1,23 +1,32 @@
 // The main job: a photograph, amplitude and phase, recovered from the intensities of its coded diffraction patterns.
 //
 //   npm start                                   128×128, eight masks, no noise
+//   npm start -- --backend webgpu               the same on the GPU (needs the package webgpu)
 //   npm start -- --size 256 --masks 10 --noise 0.02 --seed 7
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { Presets, SingleBar } from 'cli-progress'
-import { minimize, random } from '../index.ts'
+import { webgpu } from '../backends/webgpu/index.ts'
+import { cpu, fromTypedArray, minimizeAsync, random } from '../index.ts'
 import { aligned, amplitudes, fieldOf, misfit, octanaryMasks, relativeError, type Field } from './coded-diffraction.ts'
 import { readGrey, resample } from './image.ts'
 import { renderPhaseRetrieval, type CurvePoint } from './picture.ts'
 
 const { values } = parseArgs({
   options: {
+    backend: { type: 'string', default: 'cpu' },
     size: { type: 'string', default: '128' },
     masks: { type: 'string', default: '8' },
     noise: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
   },
 })
+
+if (values.backend !== 'cpu' && values.backend !== 'webgpu') {
+  console.error(`--backend ${values.backend}: give cpu or webgpu`)
+  process.exit(2)
+}
+const backend = values.backend === 'webgpu' ? await webgpu() : cpu
 
 const number = (name: keyof typeof values, least: number, whole = true): number => {
   const x = Number(values[name])
@@ -46,7 +55,8 @@ const bar = new SingleBar({
   hideCursor: true,
 }, Presets.shades_classic)
 bar.start(digits, 0, { gained: '0.0', misfit: '', evaluations: 1, seconds: '0.0' })
-const solution = minimize(objective, start, {
+const solution = await minimizeAsync(objective, start, {
+  backend,
   gradientTolerance: 1e-6,
   decreaseTolerance: noise > 0 ? 1e-6 : 0,
   maxIterations: 3000,
@@ -59,7 +69,8 @@ const solution = minimize(objective, start, {
 bar.stop()
 
 // What came of it.
-const recovered = aligned(solution.params, truth)
+const result: Field = fromTypedArray(await solution.params.read(), [size, size], 'complex128')
+const recovered = aligned(result, truth)
 const error = relativeError(recovered, truth)
 const summary = `relative error ${error.toExponential(1)}, ${solution.evaluations} evaluations, ${solution.seconds.toFixed(1)} s`
 const parts = (z: Field) => ({ amplitude: z.abs().toTypedArray(), phase: z.angle().toTypedArray() })

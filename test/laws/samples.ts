@@ -1,6 +1,7 @@
 // Points at which every primitive is differentiated. The table is exhaustive: a primitive without samples does not
 // compile.
 import { code, dtypes, isFloat, type DType } from '../../core/dtype.ts'
+import { hostArray } from '../../core/evaluate.ts'
 import { make } from '../../core/make.ts'
 import type { Node } from '../../core/node.ts'
 import { primitives, type Primitive } from '../../core/primitive.ts'
@@ -77,7 +78,7 @@ const table = (dims: readonly number[]): Table => {
   const comparison = (): readonly Recipe[] => reals()
   return {
     input: 'elsewhere', variable: 'elsewhere', constant: 'elsewhere', iota: 'elsewhere', stop: 'elsewhere',
-    custom: 'elsewhere', pick: 'elsewhere', twoLoop: 'elsewhere',
+    custom: 'elsewhere', pick: 'elsewhere', lbfgs: 'elsewhere',
     alias: both(),
     neg: both(), conj: complex(), real: complex(), imag: complex(),
     abs: both(nonzero), abs2: both(), phase: complex(nonzero),
@@ -179,7 +180,7 @@ const shapes: readonly (readonly number[])[] = [[5], [], [0], [2, 1, 2]]
 const tables = shapes.map(table)
 
 const textOf = ({ specs, attrs }: Recipe): string =>
-  JSON.stringify([specs.map((s) => ('primitive' in s ? [s.dtype, s.shape, [...s.data!]] : [s.dtype, s.dims])), attrs])
+  JSON.stringify([specs.map((s) => ('primitive' in s ? [s.dtype, s.shape, [...hostArray(s)]] : [s.dtype, s.dims])), attrs])
 
 const samplesOf = (primitive: Primitive): readonly Sample[] | Elsewhere => {
   const recipes = tables.map((t) => t[primitive])
