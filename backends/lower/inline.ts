@@ -4,7 +4,7 @@ import { isComplex, isFloat, widthOf, type DType } from '../../core/dtype.ts'
 import type { Equation, Program } from '../../core/program.ts'
 import { affineKey, constantIndex, scaled, type Affine } from './affine.ts'
 import type { Builder, Expr, Value } from './expression.ts'
-import { isElementwise, scalarRules } from './scalar.ts'
+import { isElementwise, scalarRules, type Limits } from './scalar.ts'
 import { isAlias, linear, sourceOf, type Index } from './views.ts'
 
 /** Thrown when a value has to be stored after all; lowering starts again with it stored. */
@@ -24,6 +24,8 @@ export interface Context {
   /** Values that this very kernel stores: at the same element they are at hand. */
   readonly own: ReadonlySet<number>
   readonly builder: Builder
+  /** Of the arithmetic in which the kernel computes. */
+  readonly limits: Limits
   readonly extents: readonly number[]
 }
 
@@ -61,13 +63,13 @@ export class Inliner {
 
   /** How the value of an equation is computed at an index, stored or not. */
   define(equation: number, index: Index): Value {
-    const { program, builder: b, extents } = this.#c
+    const { program, builder: b, extents, limits } = this.#c
     const e = program.equations[equation]!
     const loops = extents.length
     if (isElementwise(e.primitive)) {
       const args = e.args.map((a) => this.value(a, index))
       const dtypes = e.args.map((a) => program.equations[a]!.dtype)
-      return scalarRules[e.primitive](b, args, { dtypes, dtype: e.dtype, attrs: e.attrs })
+      return scalarRules[e.primitive](b, args, { dtypes, dtype: e.dtype, attrs: e.attrs, limits })
     }
     switch (e.primitive) {
       case 'constant': return this.#fromReal(b.constant(constantOf(e), e.dtype === 'int32'), e.dtype)

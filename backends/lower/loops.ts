@@ -111,7 +111,7 @@ const combine = (b: Builder, op: ReduceOp, terms: readonly Expr[]): Expr => {
 }
 
 /** Writes out loop k: stores are repeated, reductions over it become one expression. */
-const unroll = (kernel: Kernel, k: number): Kernel => {
+export const unroll = (kernel: Kernel, k: number): Kernel => {
   const b = kernel.builder
   const copies = Array.from({ length: kernel.extents[k]! }, (_, v) => ({ v, remap: remapper(b, (at) => fixed(at, k, v)) }))
   const statements = kernel.statements.flatMap((s): Statement[] => {
@@ -132,7 +132,7 @@ const unroll = (kernel: Kernel, k: number): Kernel => {
   return { builder: b, extents: dropAxis(kernel.extents, k), statements }
 }
 
-const sizeOf = (kernel: Kernel): number => postorder(kernel.statements.map((s) => s.value)).length
+export const sizeOf = (kernel: Kernel): number => postorder(kernel.statements.map((s) => s.value)).length
 
 /** Sums over a short outer axis (a few masks, two components) are cheaper written out. */
 const unrollShort = (kernel: Kernel): Kernel => {
@@ -149,7 +149,7 @@ const unrollShort = (kernel: Kernel): Kernel => {
 const isFull = (box: Box, k: number, extents: readonly number[]): boolean => box.low[k] === 0 && box.high[k] === extents[k]
 
 /** Merges loops k and k+1 where the storage that they walk is contiguous. */
-const mergeLoops = (kernel: Kernel): Kernel => {
+export const mergeLoops = (kernel: Kernel): Kernel => {
   const { extents, statements, builder: b } = kernel
   const all = postorder(statements.map((s) => s.value))
   for (let k = extents.length - 2; k >= 0; k--) {

@@ -5,18 +5,18 @@ import { constantIndex, counter, scaled, type Affine } from './affine.ts'
 import { Builder, isTest } from './expression.ts'
 import { address, Demand, Inliner, type Context } from './inline.ts'
 import { type Buffer, type ContractionOperand, type Kernel, type LibraryPrimitive, type Plan, type Statement, type Step } from './kernel.ts'
-import { shapeLoops } from './loops.ts'
 import { findRoots, isLibrary, isReduction, spaceOf, type Roots } from './roots.ts'
 import { simplify } from './simplify.ts'
+import { forCpu, type Target } from './target.ts'
 import { isAlias, isSpreading, linear, type Index } from './views.ts'
 
 /** Lowers a program. Values that turn out to need storage after all are demanded one by one. */
-export const lower = (program: Program): Plan => {
+export const lower = (program: Program, target: Target = forCpu): Plan => {
   const simple = simplify(program)
   const demanded = new Set<number>()
   for (;;) {
     try {
-      return new Lowering(simple, findRoots(simple, demanded)).plan()
+      return new Lowering(simple, findRoots(simple, demanded, target.segmentLimit), target).plan()
     } catch (e) {
       if (!(e instanceof Demand) || demanded.has(e.equation)) throw e
       demanded.add(e.equation)
@@ -37,18 +37,18 @@ interface Item {
 }
 
 const boxOf = (dims: readonly number[]): Statement['box'] => ({ low: dims.map(() => 0), high: [...dims] })
-/** Statements beyond which a kernel is cut. */
-const kernelLimit = 900
 
 class Lowering {
   readonly #program: Program
   readonly #roots: Roots
+  readonly #target: Target
   readonly #buffers: Buffer[] = []
   readonly #bufferOf: Int32Array
 
-  constructor(program: Program, roots: Roots) {
+  constructor(program: Program, roots: Roots, target: Target) {
     this.#program = program
     this.#roots = roots
+    this.#target = target
     this.#bufferOf = new Int32Array(program.equations.length).fill(-1)
   }
 
@@ -147,7 +147,7 @@ class Lowering {
       const space = item.space.join()
       const earliest = Math.max(0, ...[...item.sources].map((s) => madeIn.get(s) ?? 0))
       const fits = (g: number | undefined): g is number => g !== undefined && g >= earliest
-        && groups[g]!.reduce((c, x) => c + x.cost, item.cost) <= kernelLimit
+        && groups[g]!.reduce((c, x) => c + x.cost, item.cost) <= this.#target.kernelLimit
       let g = [open.get(`${space}|${pattern}`), pattern === '' ? open.get(`${space}|any`) : undefined].find(fits)
       if (g === undefined && pattern === '') g = groups.findIndex((group, k) => k >= groups.length - 4 && fits(k) && this.#nearly(group, item))
       if (g === undefined || g < 0) g = groups.push([]) - 1
@@ -181,7 +181,7 @@ class Lowering {
     const own = new Set(group.filter((i) => i.operand === i.equation && !isSpreading(this.#program.equations[i.equation]!)
       && !isReduction(this.#program.equations[i.equation]!.primitive)).map((i) => i.equation))
     const context: Context = {
-      program: this.#program, builder, extents, own,
+      program: this.#program, builder, extents, own, limits: this.#target.limits,
       isStored: (k) => this.#isStored(k),
       bufferOf: (k) => this.#storageOf(k),
     }
@@ -189,7 +189,7 @@ class Lowering {
     const index: Index = extents.map((_, k) => counter(k, rank))
     const statements = group.flatMap((item) => this.#statements(item, index, inliner, context))
     const kernel: Kernel = { builder, extents, statements }
-    return shapeLoops(kernel).map((k): Step => ({ kind: 'loops', kernel: k }))
+    return this.#target.shape(kernel).map((k): Step => ({ kind: 'loops', kernel: k }))
   }
 
   #statements(item: Item, index: Index, inliner: Inliner, { builder: b, extents }: Context): Statement[] {
@@ -214,14 +214,14 @@ class Lowering {
       return [part(value.re, 0), ...value.im === null ? [] : [part(value.im, 1)]]
     }
     const value = item.operand === item.equation && !isSpreading(e) ? inliner.define(item.equation, index) : inliner.value(item.operand === item.equation ? e.args[0]! : item.operand, index)
-    const at = this.#target(item, e, index, extents.length)
+    const at = this.#destination(item, e, index, extents.length)
     const part = (x: typeof value.re, k: number): Statement =>
       ({ kind: 'store', buffer, at: scaled(at, width, k), value: isTest(x) ? b.unary('toNumber', x) : x, box })
     return [part(value.re, 0), ...value.im === null ? [] : [part(value.im, 1)]]
   }
 
   /** Where an item's element goes. */
-  #target(item: Item, e: Equation, index: Index, loops: number): Affine {
+  #destination(item: Item, e: Equation, index: Index, loops: number): Affine {
     if (isSpreading(e)) {
       const r = e.shape.rank
       return linear(index.map((a, k) => scaled(a, e.attrs[2 * r + k]! + 1, e.attrs[k]!)), e.shape, loops)
