@@ -200,5 +200,5 @@ const halved: Readonly<Record<DType, DType>> = {
 /** The same sample in single precision. */
 export const single = ({ primitive, args, attrs }: Sample): Sample => build(
   primitive,
-  args.map((a) => (isFloat(a.dtype) ? tensorOf(halved[a.dtype], a.shape, [...a.data!]) : a)),
+  args.map((a) => (isFloat(a.dtype) ? tensorOf(halved[a.dtype], a.shape, [...hostArray(a)]) : a)),
   primitive === 'cast' ? [code(halved[dtypes[attrs[0]!]!])] : attrs)
