@@ -3,3 +3,4 @@
 export * as E from 'fp-ts/lib/Either.js'
 export { flow, pipe } from 'fp-ts/lib/function.js'
 export type { Either } from 'fp-ts/lib/Either.js'
+export type { TaskEither } from 'fp-ts/lib/TaskEither.js'
