@@ -8,26 +8,41 @@ export type Pass = readonly number[]
 /** The largest prime that is transformed as it stands; lengths with larger ones go through a convolution. */
 const largestPrime = 13
 
-/** Lengths of straight-line transforms, and what a stage of each costs for one number: memory, then arithmetic. */
-const stageCost: ReadonlyMap<number, number> = new Map([
+type Costs = readonly (readonly [radix: number, cost: number])[]
+
+/**
+ * Lengths of straight-line transforms, and what a stage of each costs for one number: its way through memory, then
+ * arithmetic. Where a processor plays the device the way through memory is nearly all, and every radix means kernels
+ * that take long to compile, so there are few.
+ */
+const onHardware: Costs = [
   [2, 1.1], [3, 1.2], [4, 1.15], [5, 1.3], [6, 1.35], [7, 1.5], [8, 1.35], [9, 1.5], [10, 1.5], [11, 2], [12, 1.5], [13, 2.2],
   [15, 1.7], [16, 1.6],
-])
+]
+const onSoftware: Costs = [[2, 1], [3, 1], [4, 1.05], [5, 1.1], [7, 1.2], [8, 1.15], [11, 1.3], [13, 1.4], [16, 1.3]]
 
-const cheapest = new Map<number, { readonly radices: Pass, readonly cost: number }>([[1, { radices: [], cost: 0 }]])
+interface Stages {
+  readonly radices: Pass
+  readonly cost: number
+}
 
 /** The cheapest stages for n, which has no prime factor above `largestPrime`; larger radices first. */
-const stages = (n: number): { readonly radices: Pass, readonly cost: number } => {
-  const known = cheapest.get(n)
-  if (known) return known
-  const choices = [...stageCost].filter(([radix]) => n % radix === 0).map(([radix, cost]) => {
-    const rest = stages(n / radix)
-    return { radices: [radix, ...rest.radices].sort((a, b) => b - a), cost: cost + rest.cost }
-  })
-  const best = choices.reduce((a, b) => (b.cost < a.cost ? b : a))
-  cheapest.set(n, best)
-  return best
+const cheapest = (costs: Costs): ((n: number) => Stages) => {
+  const known = new Map<number, Stages>([[1, { radices: [], cost: 0 }]])
+  const stages = (n: number): Stages => {
+    const before = known.get(n)
+    if (before) return before
+    const choices = costs.filter(([radix]) => n % radix === 0).map(([radix, cost]) => {
+      const rest = stages(n / radix)
+      return { radices: [radix, ...rest.radices].sort((a, b) => b - a), cost: cost + rest.cost }
+    })
+    const best = choices.reduce((a, b) => (b.cost < a.cost ? b : a))
+    known.set(n, best)
+    return best
+  }
+  return stages
 }
+const [hardwareStages, softwareStages] = [cheapest(onHardware), cheapest(onSoftware)]
 
 const largestFactor = (n: number): number => {
   let rest = n
@@ -51,37 +66,40 @@ const split = (n: number, parts: number, most: number): readonly number[] | unde
   return undefined
 }
 
-/** Rows that fit in a workgroup: of a pass that is the only one, and of one of several, whose columns should be several. */
+/** Rows that fit in a workgroup: of the only pass, and of one of several, which has several columns at a time. */
 const mostRows = ({ workgroupBytes }: Target, inner: number): readonly [only: number, oneOfSeveral: number] => {
   const numbers = workgroupBytes / 8
-  return [Math.floor(inner >= 4 ? numbers / 2 : numbers * 0.98) - 17, Math.floor(numbers / 4) - 5]
+  return [Math.floor(inner >= 4 ? numbers / 2 : numbers) - 17, Math.floor(numbers / 4) - 5]
 }
 
 /** The passes for n rows of `inner` neighbouring columns; n has no large prime factors. */
-const passes = (n: number, inner: number, target: Target): readonly Pass[] => {
-  if (target.isSoftware) return stages(n).radices.map((radix) => [radix])
+const passesOf = (n: number, inner: number, target: Target): readonly Pass[] => {
+  if (target.isSoftware) return softwareStages(n).radices.map((radix) => [radix])
+  const { radices } = hardwareStages(n)
   const [only, several] = mostRows(target, inner)
-  if (n <= only || stages(n).radices.length === 1) return [stages(n).radices]
+  if (n <= only || radices.length === 1) return [radices]
   for (let parts = 2; ; parts++) {
     const factors = split(n, parts, several)
-    if (factors) return factors.map((factor) => stages(factor).radices)
+    if (factors) return factors.map((factor) => hardwareStages(factor).radices)
   }
 }
 
-/** What the passes of a convolution of length m cost, in passes over n numbers. */
-const convolutionCost = (m: number, list: readonly Pass[]): number =>
-  m * (2 * list.length - 1 + 0.3 * list.reduce((sum, pass) => sum + stages(product(pass)).cost, 0))
+/** What the passes of a convolution cost, the way of one number through memory being 1. */
+const convolutionCost = (passes: readonly Pass[]): number => {
+  const m = product(passes.map(product))
+  return m * (2 * passes.length - 1 + 0.3 * passes.reduce((sum, pass) => sum + hardwareStages(product(pass)).cost, 0))
+}
 
-/** The passes of the cheapest convolution that holds 2n - 1 numbers. */
+/** The passes of the cheapest convolution that holds 2n - 1 numbers. In software, a power of two: few kernels. */
 const convolution = (n: number, inner: number, target: Target): readonly Pass[] => {
   const candidates: (readonly Pass[])[] = []
   for (let fives = 1; fives < 4 * n; fives *= 5) {
     for (let odd = fives; odd < 4 * n; odd *= 3) {
-      candidates.push(passes(odd * 2 ** Math.max(0, Math.ceil(Math.log2((2 * n - 1) / odd))), inner, target))
+      const m = odd * 2 ** Math.max(0, Math.ceil(Math.log2((2 * n - 1) / odd)))
+      if (odd === 1 || !target.isSoftware) candidates.push(passesOf(m, inner, target))
     }
   }
-  const cost = (list: readonly Pass[]): number => convolutionCost(product(list.map(product)), list)
-  return candidates.reduce((best, list) => (cost(list) < cost(best) ? list : best))
+  return candidates.reduce((best, passes) => (convolutionCost(passes) < convolutionCost(best) ? passes : best))
 }
 
 export interface Factored {
@@ -93,5 +111,5 @@ export interface Factored {
 /** How n > 1 rows of `inner` neighbouring columns are transformed. */
 export const factor = (n: number, inner: number, target: Target): Factored =>
   largestFactor(n) <= largestPrime
-    ? { convolved: false, passes: passes(n, inner, target) }
+    ? { convolved: false, passes: passesOf(n, inner, target) }
     : { convolved: true, passes: convolution(n, inner, target) }

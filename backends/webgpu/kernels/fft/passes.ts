@@ -5,7 +5,7 @@ import type { Pass } from './factor.ts'
 import { chirpTable, filterTable, passTable, stageTable } from './tables.ts'
 import { convolve, transform, type Ports, type Text, type Tiling } from './tile.ts'
 import { tilingOf } from './tiling.ts'
-import { lines, modulo, over, plus, product, range, times } from './text.ts'
+import { lines, modulo, over, plus, product, range, times, type Size } from './text.ts'
 
 /** An outer × n × inner array of complex numbers, to be transformed along its middle axis. */
 export interface Axis {
@@ -15,13 +15,28 @@ export interface Axis {
   readonly inverse: boolean
 }
 
+/** A transform from one array to another; `inPlace` tells whether they may be the same. */
+export interface Move {
+  readonly inPlace: boolean
+  readonly dispatches: (source: number, target: number) => readonly Dispatch[]
+}
+
 const pair = (name: string, at: string): string => `vec2f(${name}(2u * (${at})), ${name}(2u * (${at}) + 1u))`
 const swapped = (value: string, swap: boolean): string => (swap ? `(${value}).yx` : value)
 const storePair = (name: string, at: string, value: string): string =>
   `{ let i = 2u * (${at}); let z = ${value}; set_${name}(i, z.x); set_${name}(i + 1u, z.y); }`
-/** The place of row 0 of column g: blocks of `rows` rows, each row `width` columns. */
-const columnStart = (rows: number, width: number): string =>
-  plus(times(over('g', width), rows * width), modulo('g', width))
+
+/** The place of row 0 of column g: blocks of so many rows, each row `width` columns. */
+const columnStart = (rows: Size, width: Size): string => plus(times(over('g', width), rows, width), modulo('g', width))
+
+/**
+ * Sizes as a kernel knows them. A pass of one stage takes them as parameters and serves all lengths; the kernels of
+ * passes with several stages are made for a length anyway, and divide by constants.
+ */
+const sizes = (tiling: Tiling, total: number): { readonly size: (value: number) => Size, readonly parameters: readonly number[] } => {
+  const parameters = [total]
+  return { parameters, size: (value) => (tiling.radices.length > 1 ? value : `p${parameters.push(value) - 1}`) }
+}
 
 /** Source and target as the kernel names them; a pass in place binds one array only. */
 const ends = (source: number, target: number): { readonly arrays: readonly ArrayUse[], readonly ys: string } =>
@@ -31,17 +46,21 @@ const ends = (source: number, target: number): { readonly arrays: readonly Array
 
 const table = (name: string, buffer: number): ArrayUse => ({ name, buffer, access: 'read' })
 
+/** A number times the factor that belongs to its row and to its lane, which is where its column stands among the groups. */
+const turned = (value: string, row: string, lane: string, groups: Size): string =>
+  row === '0u' ? value : `product(${value}, turn(${plus(times(row, groups), lane)}))`
+
 interface Parts {
   readonly label: string
   readonly tiling: Tiling
-  /** Columns. */
-  readonly total: number
   readonly arrays: readonly ArrayUse[]
   readonly text: Text
   readonly declarations?: readonly string[]
+  /** The number of columns first. */
+  readonly parameters: readonly number[]
 }
 
-const dispatch = (maker: Maker, { label, tiling, total, arrays, text, declarations = [] }: Parts): Dispatch => ({
+const dispatch = (maker: Maker, { label, tiling, arrays, text, declarations = [], parameters }: Parts): Dispatch => ({
   label,
   arrays: [...arrays, ...(tiling.radices.length > 1 ? [table('stages', stageTable(maker, tiling.radices))] : [])],
   declarations: lines(
@@ -49,15 +68,9 @@ const dispatch = (maker: Maker, { label, tiling, total, arrays, text, declaratio
     arrays.some(({ name }) => name === 'turns') ? `fn turn(i: u32) -> vec2f { return ${pair('turns', 'i')}; }` : ''),
   body: text.body,
   workgroupSize: tiling.threads,
-  workgroups: Math.ceil(total / tiling.columns),
-  parameters: [total],
+  workgroups: Math.ceil(parameters[0]! / tiling.columns),
+  parameters,
 })
-
-/** A transform from one array to another; `inPlace` tells whether they may be the same. */
-export interface Move {
-  readonly inPlace: boolean
-  readonly dispatches: (source: number, target: number) => readonly Dispatch[]
-}
 
 /**
  * Stockham's passes (decimation in frequency, self-sorting). With m groups and stride s, a pass reads the rows
@@ -68,31 +81,29 @@ export interface Move {
 export const stockham = ({ outer, n, inner, inverse }: Axis, passes: readonly Pass[], maker: Maker): readonly Move[] => {
   let length = n
   return passes.map((radices, index) => {
-    const rows = product(radices)
-    const stride = (n / length) * inner
-    const groups = length / rows
-    length = groups
-    const width = stride * groups
-    const total = outer * width
-    const tiling = tilingOf(radices, width, stride, total, maker.target)
     const [first, last] = [index === 0, index === passes.length - 1]
+    const rows = product(radices)
+    const m = length / rows
+    const s = (n / length) * inner
+    length = m
+    const tiling = tilingOf(radices, s * m, s, outer * s * m, maker.target)
+    const { size, parameters } = sizes(tiling, outer * s * m)
+    const [width, stride, groups] = [size(s * m), size(s), size(m)]
+
     const ports = (ys: string): Ports => ({
       enter: `let start = ${columnStart(rows, width)};`,
       load: (row) => swapped(pair('xs', plus('start', times(row, width))), inverse && first),
       leave: last ? `let finish = ${columnStart(rows, width)};` : lines(
-        `let q = ${modulo('g', stride)};`,
         `let lane = ${over(modulo('g', width), stride)};`,
-        `let finish = ${plus(times(over('g', width), rows * width), times('lane', stride * rows), 'q')};`),
-      store: (row, value) => {
-        const turned = last || row === '0u' ? value : `product(${value}, turn(${plus(times(row, groups), 'lane')}))`
-        return storePair(ys, plus('finish', times(row, stride)), swapped(turned, inverse && last))
-      },
+        `let finish = ${plus(times(over('g', width), rows, width), times('lane', stride, rows), modulo('g', stride))};`),
+      store: (row, value) => storePair(ys, plus('finish', times(row, stride)),
+        last ? swapped(value, inverse) : turned(value, row, 'lane', groups)),
     })
     const dispatches = (source: number, target: number): readonly Dispatch[] => {
       const { arrays, ys } = ends(source, target)
-      const tables = last ? [] : [table('turns', passTable(maker, rows, groups))]
+      const tables = last ? [] : [table('turns', passTable(maker, rows, m))]
       const text = transform(tiling, ports(ys))
-      return [dispatch(maker, { label: `fft ${n}, radix ${rows}`, tiling, total, arrays: [...arrays, ...tables], text })]
+      return [dispatch(maker, { label: `fft ${n}, radix ${rows}`, tiling, parameters, arrays: [...arrays, ...tables], text })]
     }
     return { inPlace: last, dispatches }
   })
@@ -107,46 +118,46 @@ export const bluestein = ({ outer, n, inner, inverse }: Axis, passes: readonly P
   const radices = passes.map(product)
   const m = product(radices)
   const last = passes.length - 1
-  const entering = `fn entering(at: u32, j: u32) -> vec2f {
-if (j >= ${n}u) { return vec2f(); }
+  const entering = `fn entering(at: u32, j: u32, n: u32) -> vec2f {
+if (j >= n) { return vec2f(); }
 return product(${swapped(pair('xs', 'at'), inverse)}, ${pair('chirp', 'j')});
 }`
-  const leaving = (ys: string): string => `fn leaving(at: u32, j: u32, w: vec2f) {
-if (j < ${n}u) ${storePair(ys, 'at', swapped(`product(w.yx, ${pair('chirp', 'j')})`, inverse))}
+  const leaving = (ys: string): string => `fn leaving(at: u32, j: u32, n: u32, w: vec2f) {
+if (j < n) ${storePair(ys, 'at', swapped(`product(w.yx, ${pair('chirp', 'j')})`, inverse))}
 }`
 
   const pass = (index: number, direction: 'forth' | 'both' | 'back', source: number, target: number, work: number): Dispatch => {
-    const rows = radices[index]!
-    const blocks = product(radices.slice(0, index))
-    const groups = m / blocks / rows
-    const width = groups * inner
-    const total = outer * blocks * width
-    const tiling = tilingOf(passes[index]!, width, width, total, maker.target)
     const opens = index === 0 && direction !== 'back'
     const closes = index === 0 && direction !== 'forth'
     const { arrays, ys } = ends(opens ? source : work, closes ? target : work)
+    const rows = radices[index]!
+    const before = product(radices.slice(0, index))
+    const m1 = m / before / rows
+    const total = outer * before * m1 * inner
+    const tiling = tilingOf(passes[index]!, m1 * inner, m1 * inner, total, maker.target)
+    const { size, parameters } = sizes(tiling, total)
+    const [width, groups, depth, length] = [size(m1 * inner), size(m1), size(inner), size(n)]
 
-    const lane = over(modulo('g', width), inner)
-    const begin = (outside: boolean): string =>
-      plus(times(over('g', width), outside ? n * inner : rows * width), modulo('g', width))
-    const turned = (value: string, row: string, lane: string): string =>
-      row === '0u' ? value : `product(${value}, turn(${plus(times(row, groups), lane)}))`
+    /** Where a column begins in the work array, or outside of it, where there are n rows only. */
+    const start = (outside: boolean): string =>
+      outside ? plus(times(over('g', width), length, depth), modulo('g', width)) : columnStart(rows, width)
+    const lane = over(modulo('g', width), depth)
     const ports: Ports = {
-      enter: lines(`let start = ${begin(opens)};`, `let lane = ${lane};`),
+      enter: lines(`let start = ${start(opens)};`, `let lane = ${lane};`),
       load: (row) => {
         const at = plus('start', times(row, width))
-        if (opens) return `entering(${at}, ${plus(times(row, groups), 'lane')})`
-        return direction === 'back' ? turned(pair('xs', at), row, 'lane') : pair('xs', at)
+        if (opens) return `entering(${at}, ${plus(times(row, groups), 'lane')}, ${plus(length)})`
+        return direction === 'back' ? turned(pair('xs', at), row, 'lane', groups) : pair('xs', at)
       },
-      leave: lines(`let finish = ${begin(closes)};`, `let same_lane = ${lane};`),
+      leave: lines(`let finish = ${start(closes)};`, `let same_lane = ${lane};`),
       store: (row, value) => {
         const at = plus('finish', times(row, width))
-        if (closes) return `leaving(${at}, ${plus(times(row, groups), 'same_lane')}, ${value});`
-        return storePair(ys, at, direction === 'forth' ? turned(value, row, 'same_lane') : value)
+        if (closes) return `leaving(${at}, ${plus(times(row, groups), 'same_lane')}, ${plus(length)}, ${value});`
+        return storePair(ys, at, direction === 'forth' ? turned(value, row, 'same_lane', groups) : value)
       },
     }
     const filter = {
-      enter: `let block = ${modulo(over('g', inner), blocks)};`,
+      enter: `let block = ${modulo(over('g', depth), size(before))};`,
       factor: (place: string) => pair('spectrum', plus(times('block', rows), place)),
     }
     const text = direction === 'both' ? convolve(tiling, ports, filter) : transform(tiling, ports)
@@ -154,12 +165,12 @@ if (j < ${n}u) ${storePair(ys, 'at', swapped(`product(w.yx, ${pair('chirp', 'j')
       ...(opens || closes ? [table('chirp', chirpTable(maker, n))] : []),
       direction === 'both'
         ? table('spectrum', filterTable(maker, n, [...radices.slice(0, -1), ...passes[last]!]))
-        : table('turns', passTable(maker, rows, groups)),
+        : table('turns', passTable(maker, rows, m1)),
     ]
-    const declarations = [...(opens ? [entering] : []), ...(closes ? [leaving(ys)] : [])]
     return dispatch(maker, {
-      label: `fft ${n} as convolution in ${m}, radix ${rows}, ${direction}`,
-      tiling, total, arrays: [...arrays, ...tables], text, declarations,
+      label: `fft ${n}, convolution in ${m}, radix ${rows} ${direction}`,
+      tiling, parameters, arrays: [...arrays, ...tables], text,
+      declarations: [...(opens ? [entering] : []), ...(closes ? [leaving(ys)] : [])],
     })
   }
 
