@@ -3,10 +3,11 @@
 import type { Backend, DeviceArray, Storage } from '../../core/backend.ts'
 import { isFloat, type DType, type HostArray } from '../../core/dtype.ts'
 import { BackendError } from '../../core/errors.ts'
-import { pipe, TE, type TaskEither } from '../../core/fp.ts'
+import { E, type TaskEither } from '../../core/fp.ts'
 import { bytesOf, decode, encode, GpuArray } from './array.ts'
 import { compileOn } from './compile.ts'
-import type { Reason, WebGpuOptions } from './device/acquire.ts'
+import type { Reason } from './device/acquire.ts'
+import type { WebGpuOptions } from './device/options.ts'
 import { open, openOrThrow, type Device, type Info } from './device/index.ts'
 import type { MemoryStats } from './device/pool.ts'
 import type { Counts } from './device/queue.ts'
@@ -70,7 +71,7 @@ const backendOf = (device: Device): WebGpuBackend => {
  * @throws an error whose `_tag` is NoWebGPU, NoAdapter, LimitsTooSmall or DeviceRefused
  * @throws OptionError for options that are unknown or out of range
  * @example
- * ```ts no-run
+ * ```ts
  * import { minimizeAsync, tensor } from 'wirtinger'
  * import { webgpu } from 'wirtinger/webgpu'
  * const backend = await webgpu()
@@ -81,5 +82,7 @@ const backendOf = (device: Device): WebGpuBackend => {
 export const webgpu = async (options: WebGpuOptions = {}): Promise<WebGpuBackend> => backendOf(await openOrThrow(options))
 
 /** `webgpu` as a `TaskEither` of fp-ts: what may be missing is a value. */
-export const webgpuEither = (options: WebGpuOptions = {}): TaskEither<Reason, WebGpuBackend> =>
-  pipe(open(options), TE.map(backendOf))
+export const webgpuEither = (options: WebGpuOptions = {}): TaskEither<Reason, WebGpuBackend> => {
+  const opening = open(options)
+  return async () => E.map(backendOf)(await opening())
+}

@@ -1,53 +1,14 @@
 // Every `@example` in a docstring is compiled as a user would compile it, then run; what it prints must be what its
 // comments say: `console.log(x) // expected`. An expectation that ends with … is the beginning of the output.
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
-import ts from 'typescript'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compile, errors, root } from '../types/compile.ts'
+import { needsGpu } from './blocks.ts'
+import { examples } from './docstrings.ts'
 import { expectations, runsAsItSays } from './running.ts'
 
-interface Example {
-  /** Where it is, such as `core/types/parts.ts: abs`. */
-  readonly place: string
-  readonly code: string
-}
-
-const sources = ['core', 'autodiff', 'optim', 'backends'].flatMap((folder) => existsSync(root + folder)
-  ? readdirSync(root + folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`) : [])
-  .filter((file) => file.endsWith('.ts'))
-
-/** The code of an example: without its fence, and without the prose that may follow the fence. */
-const codeOf = (comment: string): string => /^\s*```\w*\n([^]*?)\n\s*```/.exec(comment)?.[1] ?? comment
-
-const nameOf = (node: ts.Node): string => {
-  const declaration: ts.Node = ts.isVariableStatement(node) ? node.declarationList.declarations[0]! : node
-  const name = ts.getNameOfDeclaration(declaration as ts.Declaration) // undefined for what declares nothing
-  return name === undefined ? 'file' : name.getText()
-}
-
-const examplesOf = (file: string): readonly Example[] => {
-  const source = ts.createSourceFile(file, readFileSync(root + file, 'utf8'), ts.ScriptTarget.Latest, true)
-  const found: Example[] = []
-  const seen = new Set<number>() // a statement, its declaration and its function all answer for one comment
-  const visit = (node: ts.Node): void => {
-    for (const tag of ts.getJSDocTags(node)) {
-      if (tag.tagName.text !== 'example' || seen.has(tag.pos)) continue
-      seen.add(tag.pos)
-      found.push({ place: `${file}: ${nameOf(node)}`, code: codeOf(ts.getTextOfJSDocComment(tag.comment) ?? '') })
-    }
-    ts.forEachChild(node, visit)
-  }
-  visit(source)
-  return found
-}
-
-const examples = sources.flatMap(examplesOf)
-
 const running = suite('examples run')
-for (const { place, code } of examples) {
-  running(place, () => runsAsItSays(code))
-}
+for (const { place, code } of examples) if (!needsGpu(code)) running(place, () => runsAsItSays(code))
 running('there are examples, and most of them print', () => {
   assert.ok(examples.length > 150, `${examples.length} examples`)
   assert.ok(examples.filter(({ code }) => expectations(code).length > 0).length > 150)
@@ -57,7 +18,8 @@ running.run()
 const compiling = suite('examples compile')
 compiling('as modules of a user', () => {
   const texts = new Map(examples.map(({ code }, k) =>
-    [`${root}test/docs/example-${k}.ts`, `${code.replaceAll("'wirtinger'", "'../../index.ts'")}\nexport {}\n`]))
+    [`${root}test/docs/example-${k}.ts`, `${code.replaceAll("'wirtinger'", "'../../index.ts'")
+      .replaceAll("'wirtinger/webgpu'", "'../../backends/webgpu/index.ts'")}\nexport {}\n`]))
   // Examples are read, and may be written, as plain JavaScript.
   const program = compile(texts, { noImplicitAny: false, verbatimModuleSyntax: false })
   const problems = [...texts.keys()].flatMap((file, k) =>
