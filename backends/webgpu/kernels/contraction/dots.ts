@@ -4,7 +4,7 @@ import type { Dispatch, Maker, Target } from '../../dispatch.ts'
 import { groupSize } from '../elements.ts'
 import { sumPartials } from './partials.ts'
 import { arraysOf, batches, partsOf, sizesOf, starts, termsOf, type Part, type Product } from './product.ts'
-import { several, teamSum, writeSum } from './team.ts'
+import { several, teamSum, writeSum } from '../team.ts'
 
 const powerBelow = (x: number): number => 2 ** Math.floor(Math.log2(Math.max(1, x)))
 

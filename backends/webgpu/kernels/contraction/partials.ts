@@ -1,6 +1,6 @@
 // The sum of results over ranges of k: [splits, count] numbers, or pairs of a number and its rounding error, become count.
 import type { Dispatch, Maker } from '../../dispatch.ts'
-import { several, teamSum, writeSum } from './team.ts'
+import { several, teamSum, writeSum } from '../team.ts'
 
 export interface Partials {
   readonly source: number

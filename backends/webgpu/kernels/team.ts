@@ -1,7 +1,7 @@
 // Sums that a team of threads forms together: each thread adds every so-many-th term with compensation, and the team's
 // sums meet in workgroup memory. A team of one needs none.
-import type { ArrayUse, Dispatch, Maker, Target } from '../../dispatch.ts'
-import { groupSize, groupsFor, isInteger, named, type Sizes } from '../elements.ts'
+import type { ArrayUse, Dispatch, Maker, Target } from '../dispatch.ts'
+import { groupSize, groupsFor, isInteger, named, store, type Sizes } from './elements.ts'
 
 export interface TeamSum {
   readonly label: string
@@ -17,21 +17,24 @@ export interface TeamSum {
   readonly integer: boolean
   /** Numbers of an output, each with its own sum s0, s1. */
   readonly parts: 1 | 2
+  readonly declarations?: string
   /** Statements before the terms; `output` is at hand. */
   readonly setup: string
-  /** Statements that add terms number t, t + team, … to the sums and advance t, while t < high; two widths. */
-  readonly several: string
+  /** Names of the first term and of the one after the last, if they depend on the output. */
+  readonly range?: readonly [string, string]
+  /** Statements that add term number t to the sums and advance t by `team`; and if there are, such that take several at once. */
   readonly one: string
+  readonly several: string | null
   /** Statements that write the sums of `output` (of range `split`). */
   readonly write: string
 }
 
-/** How many terms `several` takes at once. */
+/** How many terms are taken at once. */
 export const several = 4
 
 /** Statements that write a sum: where it is a number that the host reads, with the rounding error left in it. */
 export const writeSum = (maker: Maker, buffer: number, name: string, at: string, sum: string): string => {
-  if (isInteger(maker.buffers[buffer]!.dtype)) return `set_${name}(${at}, ${sum});`
+  if (isInteger(maker.buffers[buffer]!.dtype)) return store(maker, buffer, name, at, sum)
   if (!maker.isRoot(buffer)) return `set_${name}(${at}, settle(${sum}).x);`
   return `let root = settle(${sum});
 set_${name}(0u, root.x); set_${name}(1u, root.y); set_${name}(2u, select(1.0, 0.0, is_finite(root.x)));`
@@ -66,13 +69,13 @@ for (var task = group; task < tasks; task += groups) {
   let split = task % splits;
   ${sums.map((part) => `var s${part} = ${type}();`).join(' ')}
   if (output < outputs) {
-    let low = split * span;
-    let high = min(terms, low + span);
     ${s.setup}
-    var t = low + member;
+    let low = ${s.range?.[0] ?? 'split * span'};
+    let high = ${s.range?.[1] ?? 'min(terms, low + span)'};
+    var t = low + member;${s.several === null ? '' : `
     while (t + ${(several - 1) * s.team}u < high) {
       ${s.several}
-    }
+    }`}
     while (t < high) {
       ${s.one}
     }
@@ -82,6 +85,6 @@ for (var task = group; task < tasks; task += groups) {
   }
 }`
   const shared = s.team === 1 ? [] : sums.map((part) => `var<workgroup> shared${part}: array<${type}, ${workgroupSize}>;`)
-  const declarations = shared.join('\n')
+  const declarations = [...shared, s.declarations ?? ''].join('\n')
   return { label: s.label, arrays: s.arrays, declarations, body, workgroupSize, workgroups, parameters }
 }
