@@ -1,6 +1,7 @@
 // Decides how a length is transformed: the passes over the data, and the radices of the stages inside each.
 import type { Target } from '../../dispatch.ts'
 import { product, range } from './text.ts'
+import { wide } from './tiling.ts'
 
 /** The radices of the stages of one pass; their product is the pass's own radix. */
 export type Pass = readonly number[]
@@ -66,10 +67,14 @@ const split = (n: number, parts: number, most: number): readonly number[] | unde
   return undefined
 }
 
-/** Rows that fit in a workgroup: of the only pass, and of one of several, which has several columns at a time. */
+/**
+ * Rows that fit in a workgroup: of the only pass, and of one of several. Where columns lie side by side, four of them
+ * fill a sector of 32 bytes, two are the least.
+ */
 const mostRows = ({ workgroupBytes }: Target, inner: number): readonly [only: number, oneOfSeveral: number] => {
   const numbers = workgroupBytes / 8
-  return [Math.floor(inner >= 4 ? numbers / 2 : numbers) - 17, Math.floor(numbers / 4) - 5]
+  const gaps = 17 // of tiles in which columns lie one by one; see tile.ts
+  return [inner < wide ? numbers - gaps : numbers / (numbers < 4096 ? 2 : 4), numbers / 4 - gaps]
 }
 
 /** The passes for n rows of `inner` neighbouring columns; n has no large prime factors. */
