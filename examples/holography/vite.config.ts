@@ -1,0 +1,10 @@
+// The page is served by `npm run demo`; `npx vite build examples/holography` puts it into out/holography, to be served
+// from any folder.
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: './',
+  build: { outDir: '../../out/holography', emptyOutDir: true, target: 'es2022' },
+  worker: { format: 'es' },
+})
