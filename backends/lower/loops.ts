@@ -176,6 +176,22 @@ export const mergeLoops = (kernel: Kernel): Kernel => {
   return kernel
 }
 
+/** The same loops in another order. */
+export const permuted = (kernel: Kernel, order: readonly number[]): Kernel => {
+  if (order.every((k, j) => k === j)) return kernel
+  const permute = <A>(list: readonly A[]): A[] => order.map((k) => list[k]!)
+  const move = (at: Affine): Affine => ({ offset: at.offset, coefficients: permute(at.coefficients) })
+  const remap = remapper(kernel.builder, move)
+  return {
+    builder: kernel.builder,
+    extents: permute(kernel.extents),
+    statements: kernel.statements.map((s): Statement => {
+      const moved = { at: move(s.at), value: remap(s.value), box: { low: permute(s.box.low), high: permute(s.box.high) } }
+      return s.kind === 'store' ? { ...s, ...moved } : { ...s, ...moved, over: permute(s.over) }
+    }),
+  }
+}
+
 /** Puts the loops that are reduced over innermost. */
 const reducedInside = (kernel: Kernel): { readonly kernel: Kernel; readonly column: number } => {
   const over = kernel.extents.map((_, k) => kernel.statements.some((s) => s.kind === 'reduce' && s.over[k] === true && s.over.includes(false)))
@@ -183,20 +199,7 @@ const reducedInside = (kernel: Kernel): { readonly kernel: Kernel; readonly colu
   const first = over.indexOf(true)
   if (first < 0 || over.every((o, k) => o || k < first)) return { kernel, column: -1 }
   const order = [...over.keys()].sort((p, q) => Number(over[p]) - Number(over[q]) || p - q)
-  const permute = <A>(list: readonly A[]): A[] => order.map((k) => list[k]!)
-  const move = (at: Affine): Affine => ({ offset: at.offset, coefficients: permute(at.coefficients) })
-  const remap = remapper(kernel.builder, move)
-  return {
-    column: over[last] === true ? -1 : order.indexOf(last),
-    kernel: {
-      builder: kernel.builder,
-      extents: permute(kernel.extents),
-      statements: kernel.statements.map((s): Statement => {
-        const moved = { at: move(s.at), value: remap(s.value), box: { low: permute(s.box.low), high: permute(s.box.high) } }
-        return s.kind === 'store' ? { ...s, ...moved } : { ...s, ...moved, over: permute(s.over) }
-      }),
-    },
-  }
+  return { column: over[last] === true ? -1 : order.indexOf(last), kernel: permuted(kernel, order) }
 }
 
 /** Takes loop k in blocks of `width` neighbours, written out, so that a cache line is used whole; the rest is a kernel of its own. */

@@ -12,7 +12,7 @@ const withoutUnits = (kernel: Kernel): Kernel => {
 const pattern = (s: Statement): string => (s.kind === 'reduce' && s.over.includes(false) ? s.over.join() : '')
 
 /** Kernels of which each holds one pattern of reduction. */
-const byPattern = (kernel: Kernel): readonly Kernel[] => {
+export const byPattern = (kernel: Kernel): readonly Kernel[] => {
   const groups = new Map<string, Statement[]>()
   for (const s of kernel.statements) {
     const p = pattern(s)

@@ -1,5 +1,6 @@
 // Scalar expressions in WGSL. Every expression has a type: integers stay integers (and wrap as the language says) until
 // they meet floating point; signs, NaN and infinities are decided by bits, since shaders may assume that there are none.
+import type { DType } from '../../../core/dtype.ts'
 import type { Affine } from '../../lower/affine.ts'
 import { isBits, isInteger, isTest, type Expr, type Op } from '../../lower/expression.ts'
 import { nameOf, type Dialect } from '../../lower/print/block.ts'
@@ -59,7 +60,10 @@ const isInfinite = (e: Expr): boolean => e.op === 'const' && Math.abs(Math.froun
 /** Divisors by which WGSL divides well enough. */
 const isOrdinary = (e: Expr): boolean => e.op === 'const' && Math.abs(e.value) > 2 ** -60 && Math.abs(e.value) < 2 ** 60
 
-const typing = (typeOfLoad: (e: Expr) => WgslType): ((e: Expr) => WgslType) => {
+/** What WGSL calls the numbers of an array. */
+export const wordOf = (dtype: DType): 'f32' | 'i32' => (dtype === 'int32' || dtype === 'bool' ? 'i32' : 'f32')
+
+export const typing = (typeOfLoad: (e: Expr) => WgslType): ((e: Expr) => WgslType) => {
   const known = new Map<Expr, WgslType>()
   /** Of operands that become one type. */
   const join = (args: readonly Expr[]): WgslType => {
