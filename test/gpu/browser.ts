@@ -10,7 +10,7 @@ export interface TestBrowser {
   readonly close: () => Promise<void>
 }
 
-/** WebGPU is there in secure contexts alone: https, or this machine. No such host exists; its one page is answered here. */
+/** WebGPU is there in secure contexts alone. No such host exists; its one page is answered here. */
 const emptyPage = 'https://wirtinger.test/'
 
 const flags = [

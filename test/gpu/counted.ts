@@ -1,5 +1,6 @@
 // Counts what is asked of a device. The device and the objects it makes stay themselves (their methods are covered by
-// counting ones, object by object), so WebGPU takes them as arguments as ever. Nothing here needs Node: it counts in a page too.
+// counting ones, object by object), so WebGPU takes them as arguments as ever. Nothing here needs Node: it counts in
+// a page too.
 
 /** What was asked of a device since the counting began. */
 export interface Counts {

@@ -1,5 +1,5 @@
-// The names of the browser's world that @webgpu/types and playwright-core take for granted. The project compiles without
-// lib.dom, which contradicts @webgpu/types, and in Node there are neither pictures nor a page.
+// The names of the browser's world that @webgpu/types and playwright-core take for granted. The project compiles
+// without lib.dom, which contradicts @webgpu/types, and in Node there are neither pictures nor a page.
 type BufferSource = ArrayBuffer | ArrayBufferView<ArrayBuffer>
 type EventListenerOrEventListenerObject = ((event: Event) => void) | { handleEvent(event: Event): void }
 interface AddEventListenerOptions extends EventListenerOptions {

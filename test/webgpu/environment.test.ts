@@ -150,8 +150,9 @@ it('runs a kernel in a page of a browser', async () => {
 it('does not overlook what a page throws', async () => {
   const browser = await openBrowser()
   const page = await browser.openPage()
+  const seen = page.waitForEvent('pageerror')
   await page.evaluate('setTimeout(() => { throw new Error("lost in the page") })')
-  await page.waitForTimeout(50)
+  await seen
   const message = await browser.close().catch((error: unknown) => String(error))
   assert.match(String(message), 'lost in the page')
 })
