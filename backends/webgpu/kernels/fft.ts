@@ -53,10 +53,12 @@ export const fftKernels = (step: LibraryStep, maker: Maker): readonly Dispatch[]
   const [source, result] = [step.args[0]!, step.results[0]!]
   const length = 2 * product(dims)
   if (length === 0) return []
-  const moves = step.attrs.slice(1).filter((axis) => dims[axis]! > 1).sort((a, b) => b - a).flatMap((axis) =>
-    movesAlong({
-      outer: product(dims.slice(0, axis)), n: dims[axis]!, inner: product(dims.slice(axis + 1)), inverse: step.attrs[0] === 1,
-    }, maker))
+  const inverse = step.attrs[0] === 1
+  const axes = step.attrs.slice(1).filter((axis) => dims[axis]! > 1).sort((a, b) => b - a)
+  const moves = axes.flatMap((axis) => {
+    const [outer, inner] = [product(dims.slice(0, axis)), product(dims.slice(axis + 1))]
+    return movesAlong({ outer, n: dims[axis]!, inner, inverse }, maker)
+  })
   const all = moves.length === 0 ? [copy(length)] : moves
   const places = targets(all, source, result, () => maker.scratch('float32', length))
   return all.flatMap((move, k) => move.dispatches(k === 0 ? source : places[k - 1]!, places[k]!))

@@ -1,12 +1,11 @@
 // The discrete Fourier transform of a few numbers as straight-line WGSL.
 import { roots } from '../../../lower/fft/roots.ts'
+import { range } from './text.ts'
 
 export interface Butterfly {
   readonly statements: readonly string[]
   readonly outputs: readonly string[]
 }
-
-const range = (first: number, end: number): readonly number[] => Array.from({ length: end - first }, (_, k) => first + k)
 
 const smallestPrime = (n: number): number => {
   let prime = 2
@@ -14,7 +13,7 @@ const smallestPrime = (n: number): number => {
   return prime
 }
 
-/** The forward transform X_k = Σ_j x_j · exp(-2πi·jk/n) of names of vec2f; its constants are called prefix0, prefix1, … */
+/** X_k = Σ_j x_j · exp(-2πi·jk/n) of names of vec2f. Its intermediates are called prefix0, prefix1, … */
 export const butterfly = (inputs: readonly string[], prefix: string): Butterfly => {
   const statements: string[] = []
   const define = (expression: string): string => {

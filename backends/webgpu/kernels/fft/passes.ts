@@ -1,11 +1,12 @@
-// The passes of a transform along one axis, as dispatches. An array is outer × n × inner; a pass of radix R takes it for
-// columns of R rows, neighbouring columns side by side in memory.
+// The passes of a transform along one axis, as dispatches. An array is outer × n × inner; a pass of radix R takes it
+// for columns of R rows, neighbouring columns side by side in memory.
 import type { ArrayUse, Dispatch, Maker } from '../../dispatch.ts'
 import type { Pass } from './factor.ts'
 import { chirpTable, filterTable, passTable, stageTable } from './tables.ts'
-import { convolve, transform, type Ports, type Text, type Tiling } from './tile.ts'
-import { tilingOf } from './tiling.ts'
 import { lines, modulo, over, plus, product, range, times, type Size } from './text.ts'
+import type { Tiling } from './tile.ts'
+import { tilingOf } from './tiling.ts'
+import { convolve, transform, type Ports, type Text } from './transform.ts'
 
 /** An outer × n × inner array of complex numbers, to be transformed along its middle axis. */
 export interface Axis {
@@ -29,24 +30,30 @@ const storePair = (name: string, at: string, value: string): string =>
 /** The place of row 0 of column g: blocks of so many rows, each row `width` columns. */
 const columnStart = (rows: Size, width: Size): string => plus(times(over('g', width), rows, width), modulo('g', width))
 
+interface Sizes {
+  readonly size: (value: number) => Size
+  readonly parameters: readonly number[]
+}
+
 /**
  * Sizes as a kernel knows them. A pass of one stage takes them as parameters and serves all lengths; the kernels of
  * passes with several stages are made for a length anyway, and divide by constants.
  */
-const sizes = (tiling: Tiling, total: number): { readonly size: (value: number) => Size, readonly parameters: readonly number[] } => {
+const sizes = ({ radices }: Tiling, total: number): Sizes => {
   const parameters = [total]
-  return { parameters, size: (value) => (tiling.radices.length > 1 ? value : `p${parameters.push(value) - 1}`) }
+  return { parameters, size: (value) => (radices.length > 1 ? value : `p${parameters.push(value) - 1}`) }
 }
 
 /** Source and target as the kernel names them; a pass in place binds one array only. */
-const ends = (source: number, target: number): { readonly arrays: readonly ArrayUse[], readonly ys: string } =>
-  source === target
-    ? { arrays: [{ name: 'xs', buffer: source, access: 'both' }], ys: 'xs' }
-    : { arrays: [{ name: 'xs', buffer: source, access: 'read' }, { name: 'ys', buffer: target, access: 'write' }], ys: 'ys' }
+const ends = (source: number, target: number): { readonly arrays: readonly ArrayUse[], readonly ys: string } => {
+  if (source === target) return { arrays: [{ name: 'xs', buffer: source, access: 'both' }], ys: 'xs' }
+  const arrays = [{ name: 'xs', buffer: source, access: 'read' }, { name: 'ys', buffer: target, access: 'write' }] as const
+  return { arrays, ys: 'ys' }
+}
 
 const table = (name: string, buffer: number): ArrayUse => ({ name, buffer, access: 'read' })
 
-/** A number times the factor that belongs to its row and to its lane, which is where its column stands among the groups. */
+/** A number times the factor of its row and of its lane, which is the place of its column among the groups. */
 const turned = (value: string, row: string, lane: string, groups: Size): string =>
   row === '0u' ? value : `product(${value}, turn(${plus(times(row, groups), lane)}))`
 
@@ -65,7 +72,9 @@ const dispatch = (maker: Maker, { label, tiling, arrays, text, declarations = []
   arrays: [...arrays, ...(tiling.radices.length > 1 ? [table('stages', stageTable(maker, tiling.radices))] : [])],
   declarations: lines(
     text.declarations, declarations,
-    arrays.some(({ name }) => name === 'turns') ? `fn turn(i: u32) -> vec2f { return ${pair('turns', 'i')}; }` : ''),
+    arrays.some(({ name }) => name === 'turns')
+      ? `fn turn(i: u32) -> vec2f { return ${pair('turns', 'i')}; }`
+      : ''),
   body: text.body,
   workgroupSize: tiling.threads,
   workgroups: Math.ceil(parameters[0]! / tiling.columns),
@@ -102,8 +111,10 @@ export const stockham = ({ outer, n, inner, inverse }: Axis, passes: readonly Pa
     const dispatches = (source: number, target: number): readonly Dispatch[] => {
       const { arrays, ys } = ends(source, target)
       const tables = last ? [] : [table('turns', passTable(maker, rows, m))]
-      const text = transform(tiling, ports(ys))
-      return [dispatch(maker, { label: `fft ${n}, radix ${rows}`, tiling, parameters, arrays: [...arrays, ...tables], text })]
+      return [dispatch(maker, {
+        label: `fft ${n}, radix ${rows}`,
+        tiling, parameters, arrays: [...arrays, ...tables], text: transform(tiling, ports(ys)),
+      })]
     }
     return { inPlace: last, dispatches }
   })
@@ -126,7 +137,8 @@ return product(${swapped(pair('xs', 'at'), inverse)}, ${pair('chirp', 'j')});
 if (j < n) ${storePair(ys, 'at', swapped(`product(w.yx, ${pair('chirp', 'j')})`, inverse))}
 }`
 
-  const pass = (index: number, direction: 'forth' | 'both' | 'back', source: number, target: number, work: number): Dispatch => {
+  type Direction = 'forth' | 'both' | 'back'
+  const pass = (index: number, direction: Direction, source: number, target: number, work: number): Dispatch => {
     const opens = index === 0 && direction !== 'back'
     const closes = index === 0 && direction !== 'forth'
     const { arrays, ys } = ends(opens ? source : work, closes ? target : work)

@@ -52,7 +52,7 @@ export const stageTable = ({ table }: Tables, radices: readonly number[]): numbe
 export const chirpTable = ({ table }: Tables, n: number): number =>
   table(`fft chirp ${n}`, () => Float32Array.from(chirp(n)))
 
-/** Where frequency k lies after decimation in frequency by `radices`, none of whose passes reorders: digits reversed. */
+/** Where frequency k lies after decimation in frequency by `radices` in place: its digits are reversed. */
 const reversed = (radices: readonly number[]): Int32Array => {
   const m = product(radices)
   const places = new Int32Array(m)

@@ -6,13 +6,16 @@ export type Size = number | string
 const atom = (e: string): string => (/^\w+$/.test(e) ? e : `(${e})`)
 const word = (size: Size): string => (typeof size === 'number' ? `${size}u` : size)
 
-export const plus = (...terms: readonly Size[]): string => terms.map(word).filter((term) => term !== '0u').join(' + ') || '0u'
+export const plus = (...terms: readonly Size[]): string =>
+  terms.map(word).filter((term) => term !== '0u').join(' + ') || '0u'
 export const times = (e: string, ...sizes: readonly Size[]): string => {
   const factors = sizes.filter((size) => size !== 1)
   return e === '0u' || sizes.includes(0) ? '0u' : [factors.length === 0 ? e : atom(e), ...factors.map(word)].join(' * ')
 }
-export const over = (e: string, size: Size): string => (size === 1 || e === '0u' ? e : `${atom(e)} / ${word(size)}`)
-export const modulo = (e: string, size: Size): string => (size === 1 || e === '0u' ? '0u' : `${atom(e)} % ${word(size)}`)
+export const over = (e: string, size: Size): string =>
+  size === 1 || e === '0u' ? e : `${atom(e)} / ${word(size)}`
+export const modulo = (e: string, size: Size): string =>
+  size === 1 || e === '0u' ? '0u' : `${atom(e)} % ${word(size)}`
 
 export const lines = (...parts: readonly (string | readonly string[])[]): string =>
   parts.flat().filter((line) => line !== '').join('\n')

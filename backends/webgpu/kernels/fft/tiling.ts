@@ -18,12 +18,15 @@ const clamp = (value: number, low: number, high: number): number => Math.max(low
  * `loads` and `stores` are the numbers of columns that lie side by side in memory, of `total` in all. A pass of one
  * stage needs no workgroup memory: each thread transforms a column.
  */
-export const tilingOf = (radices: readonly number[], loads: number, stores: number, total: number, target: Target): Tiling => {
+export const tilingOf = (
+  radices: readonly number[], loads: number, stores: number, total: number, target: Target,
+): Tiling => {
   if (radices.length === 1) return { radices, columns: 64, threads: 64, loadAcross: true, storeAcross: true }
   const rows = product(radices)
+  const most = Math.min(256, target.workgroupThreads)
   const tiling = (columns: number): Tiling => ({
     radices, columns,
-    threads: clamp(2 ** Math.ceil(Math.log2(rows * columns / numbersOfThread)), 64, Math.min(256, target.workgroupThreads)),
+    threads: clamp(2 ** Math.ceil(Math.log2(rows * columns / numbersOfThread)), 64, most),
     loadAcross: loads >= wide, storeAcross: stores >= wide,
   })
   const fewest = loads >= wide || stores >= wide ? wide : 1
