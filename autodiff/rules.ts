@@ -47,7 +47,7 @@ export const rulesWith = (c: Conjugation) => ({
   // Taken apart by the passes.
   pick: 'pick', custom: 'custom',
   // The direction of a quasi-Newton step.
-  twoLoop: 'refused',
+  lbfgs: 'refused',
 } satisfies Rules)
 
 export const rules: Rules = rulesWith(conjugation)

@@ -3,6 +3,7 @@
 // real operand of a complex operation stays real and has no imaginary part at all. Attributes are flat integers.
 import { dtypes, floatOf, isComplex, isReal, promote, realOf, complexOf, type DType } from './dtype.ts'
 import { DTypeError, ShapeError } from './errors.ts'
+import { memoryLength } from './lbfgs.ts'
 import { scalar, shape, show, type ShapeInfo } from './shape.ts'
 
 /** DType and shape: what is known of a tensor before it has a value. */
@@ -181,7 +182,7 @@ export const typeRules = {
   scatterAdd,
   sort: ([a]) => isReal(a!.dtype) ? [aval(a!.dtype, a!.info), aval('int32', a!.info)] : refuseDType('sort', a!, 'real: complex numbers have no order'),
   threefry: ([key], [n]) => key!.dtype === 'int32' && key!.info === shape([2]) ? aval('int32', shape([n!])) : refuseDType('threefry', key!, 'an int32 key of shape [2]'),
-  twoLoop: ([g]) => aval(g!.dtype, g!.info),
+  lbfgs: ([g], [, memorySize]) => [aval(g!.dtype, g!.info), aval(g!.dtype, shape([memoryLength(memorySize!)]))],
 } satisfies Readonly<Record<string, TypeRule>>
 
 export type Primitive = keyof typeof typeRules

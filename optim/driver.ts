@@ -23,8 +23,8 @@ export interface Driver {
   /** These updates lead from the parameters to `point`. */
   readonly arrive: (updates: unknown, point: Point) => void
   /** The slope Re⟨g, u⟩ along the tree of which `leaf` is the first. */
-  readonly noteSlope: (leaf: Node | undefined, slope: number) => void
-  readonly slopeAlong: (leaf: Node | undefined) => number | undefined
+  readonly noteSlope: (leaf: Node | undefined, slope: Node) => void
+  readonly slopeAlong: (leaf: Node | undefined) => Node | undefined
 }
 
 /** The driver behind these needs, if there is one. */

@@ -10,7 +10,10 @@ import { show } from '../core/shape.ts'
 /** Something that is done at once or waited for, such as the step of an optimizer that somebody else wrote. */
 export interface Wait { readonly now: () => void; readonly later: () => Promise<void> }
 
-export type Effect = readonly Node[] | Wait
+/** Numbers that will be needed soon: the next reading takes them along. */
+export interface Expected { readonly expected: readonly Node[] }
+
+export type Effect = readonly Node[] | Wait | Expected
 
 /** A computation that reads numbers on its way. */
 export type Steps<A> = Generator<Effect, A, readonly number[]>
@@ -27,7 +30,7 @@ const checked = (x: Node): Node => {
 }
 
 /** The values of real scalars if they are on the host already, else null. */
-const known = (xs: readonly Node[]): readonly number[] | null => {
+export const known = (xs: readonly Node[]): readonly number[] | null => {
   const numbers = new Array<number>(xs.length)
   for (let k = 0; k < xs.length; k++) {
     const { data } = checked(xs[k]!)
@@ -42,13 +45,7 @@ const nothing: readonly number[] = []
 
 const answer = (effect: Effect): readonly number[] => {
   if (isReading(effect)) return effect.map((x) => hostArray(checked(x), 'read')[0]!)
-  effect.now()
-  return nothing
-}
-
-const answerLater = async (effect: Effect): Promise<readonly number[]> => {
-  if (isReading(effect)) return (await readAll(effect.map(checked))).map((data) => data[0]!)
-  await effect.later()
+  if ('now' in effect) effect.now()
   return nothing
 }
 
@@ -73,6 +70,11 @@ const ask = function* (xs: readonly Node[]): Steps<readonly number[]> { return y
 export const reading = <A>(xs: readonly Node[], then: (numbers: readonly number[]) => Eventually<A>): Eventually<A> =>
   after(known(xs) ?? ask(xs), then)
 
+const expect = function* (expected: readonly Node[]): Steps<void> { yield { expected } }
+
+/** What `then` makes while these numbers are on their way. */
+export const expecting = <A>(xs: readonly Node[], then: () => Eventually<A>): Eventually<A> => after(expect(xs), then)
+
 /** The result inside a generator. */
 export const settled = function* <A>(x: Eventually<A>): Steps<A> { return isSteps(x) ? yield* x : x }
 
@@ -85,6 +87,17 @@ export const runSync = <A>(steps: Eventually<A>): A => {
 
 export const runAsync = async <A>(steps: Eventually<A>): Promise<A> => {
   if (!isSteps(steps)) return steps
+  let expected: readonly Node[] = []
+  const answerLater = async (effect: Effect): Promise<readonly number[]> => {
+    if (isReading(effect)) {
+      const all = await readAll([...effect, ...expected].map(checked))
+      expected = []
+      return effect.map((_, k) => all[k]![0]!)
+    }
+    if ('expected' in effect) expected = [...expected, ...effect.expected]
+    else await effect.later()
+    return nothing
+  }
   let at = steps.next()
   while (at.done !== true) at = steps.next(await answerLater(at.value))
   return at.value

@@ -1,11 +1,12 @@
 // Limited-memory BFGS: the gradient times an estimate of the inverse Hessian that the last steps give.
 import { OptionError } from '../core/errors.ts'
+import { outcomes } from '../core/lbfgs.ts'
 import type { Node } from '../core/node.ts'
 import type { Tensor } from '../core/types.ts'
 import { chain, type StatelessF } from './chain.ts'
-import { advance, direction, safeCosine, steepest, type Direction } from './direction.ts'
+import { advancer, steepest, type Direction, type Pair } from './direction.ts'
 import { driverOf } from './driver.ts'
-import { after, reading, type Eventually } from './effects.ts'
+import { after, expecting, known, reading, type Eventually } from './effects.ts'
 import { scaleByZoomLinesearch, type ZoomLinesearchOptions } from './linesearches.ts'
 import { leavesOf, rebuilt } from './ravel.ts'
 import { scale } from './scale.ts'
@@ -23,29 +24,49 @@ export interface LbfgsOptions {
   readonly scaleInitial?: boolean
 }
 
-/** Vectors of the history are flat and real, whatever the parameters. Pushing a pair copies nothing. */
+/**
+ * What L-BFGS remembers: plain data. Vectors of the history are flat and real, whatever the parameters; pushing a pair copies
+ * nothing.
+ */
 export interface LbfgsState<P> {
   /** The point before, where the next pair starts. */
   readonly previous: { readonly params: P; readonly grad: P } | null
   /** s₁, y₁, … sₖ, yₖ: differences of parameters and of gradients, the oldest first. */
   readonly history: readonly Tensor[]
-  /** γ, ρ₁, … ρₖ with ρ = 1/Re⟨s,y⟩; null before the first update. */
-  readonly coefficients: Tensor | null
+  /** Inner products among the pairs; null if there are none. */
+  readonly memory: Tensor | null
+  /** On a device: the last pair, and the number, not yet read, that says whether it enters the memory. */
+  readonly proposed: Proposed | null
+}
+
+/** A pair that enters, is refused, or makes an end of the memory, as soon as `outcome` has been read. */
+export interface Proposed {
+  readonly s: Tensor
+  readonly y: Tensor
+  readonly memory: Tensor
+  readonly outcome: Tensor
 }
 
 export interface LbfgsF extends TransformationF { readonly State: LbfgsState<this['P']> }
 
-interface Memory { readonly history: readonly Node[]; readonly coefficients: Node | null }
-interface State extends Memory { readonly previous: { readonly params: unknown; readonly grad: unknown } | null }
-interface Chosen extends Memory { readonly direction: Direction; readonly slope: number }
+interface Memory { readonly history: readonly Node[]; readonly memory: Node | null }
+interface State extends Memory {
+  readonly previous: { readonly params: unknown; readonly grad: unknown } | null
+  readonly proposed: Pair | null
+}
+
+const empty: Memory = { history: [], memory: null }
 
 /**
- * H·g by the two-loop recursion, with H the BFGS estimate of the inverse Hessian from the last `memorySize` pairs
- * s = x⁺ − x, y = g⁺ − g. All inner products are Re⟨·,·⟩, so that complex parameters are minimized as their real and
- * imaginary parts would be. The result is not negated: `scale(-1)` comes next, then a line search.
+ * H·g, with H the BFGS estimate of the inverse Hessian from the last `memorySize` pairs s = x⁺ − x, y = g⁺ − g. All inner
+ * products are Re⟨·,·⟩, so that complex parameters are minimized as their real and imaginary parts would be. The result is
+ * not negated: `scale(-1)` comes next, then a line search.
  *
  * A pair enters only if Re⟨s,y⟩ > ε‖s‖‖y‖, with ε the precision; one that does not enter displaces none. The memory is
  * dropped after a step of zero, and when H·g is no direction of ascent.
+ *
+ * The two-loop recursion is done on coefficients, by the inner products among pairs and gradient, and what it decides is
+ * decided where they are: on a device nothing has to be read before the line search reads its first probe.
  *
  * @throws OptionError unless `memorySize` is an integer ≥ 1
  * @example
@@ -63,41 +84,40 @@ export const scaleByLbfgs = ({ memorySize = 10, scaleInitial = true }: LbfgsOpti
     throw new OptionError(`scaleByLbfgs: memorySize must be an integer ≥ 1, got ${memorySize}`)
   }
 
-  const start = (gs: readonly Node[]): Eventually<Chosen> => {
-    const first = steepest(gs, scaleInitial)
-    return reading([first.slope], ([slope]): Chosen =>
-      ({ history: [], coefficients: first.coefficients, direction: first, slope: slope! }))
-  }
+  const advance = advancer(memorySize, scaleInitial)
 
-  /** H·g from the memory as it is. */
-  const remembered = (history: readonly Node[], coefficients: Node, gs: readonly Node[]): Eventually<Chosen> => {
-    if (history.length === 0) return start(gs)
-    const old = direction(gs, coefficients, history)
-    return reading([old.slope], ([slope]): Chosen => ({ history, coefficients, direction: old, slope: slope! }))
-  }
-
-  const push = ({ previous, history, coefficients }: State, params: unknown, gs: readonly Node[]): Eventually<Chosen> => {
-    if (previous === null || coefficients === null) return start(gs)
+  const decided = ({ history, memory }: Memory, pair: Pair, outcome: number): Memory => {
+    if (outcome === outcomes.refused) return { history, memory }
+    if (outcome !== outcomes.accepted) return empty
     const kept = history.length === 2 * memorySize ? history.slice(2) : history
-    const [xs0, gs0] = [leavesOf(previous.params), leavesOf(previous.grad)]
-    const next = advance(leavesOf(params), gs, xs0, gs0, coefficients, kept, scaleInitial)
-    return reading([next.cosine, next.slope], ([cosine, slope]): Eventually<Chosen> =>
-      cosine! > safeCosine(next.s.dtype)
-        ? { history: [...kept, next.s, next.y], coefficients: next.coefficients, direction: next, slope: slope! }
-        : cosine === -2 ? start(gs) : remembered(history, coefficients, gs))
+    return { history: [...kept, pair.s, pair.y], memory: pair.memory }
   }
+
+  /** The memory as the last update left it. */
+  const remembered = ({ history, memory, proposed }: State): Eventually<Memory> =>
+    (proposed === null ? { history, memory }
+      : reading([proposed.outcome], ([outcome]) => decided({ history, memory }, proposed, outcome!)))
 
   return define<LbfgsF>({
-    init: (): State => ({ previous: null, history: [], coefficients: null }),
+    init: (): State => ({ previous: null, ...empty, proposed: null }),
     run: (updates, before, params, needs) => {
       const state = before as State // what init and this function return
+      const { previous } = state
       const gs = leavesOf(updates, 'scaleByLbfgs')
-      const descending = after(push(state, params, gs), (chosen) =>
-        (chosen.slope > 0 || chosen.history.length === 0 ? chosen : start(gs)))
-      return after(descending, ({ history, coefficients, direction: { leaves }, slope }): Result => {
-        driverOf(needs)?.noteSlope(leaves[0], slope)
-        const next: State = { previous: { params, grad: updates }, history, coefficients }
-        return [rebuilt(updates, leaves), next]
+      const result = (direction: Direction, { history, memory }: Memory, proposed: Pair | null): Result => {
+        driverOf(needs)?.noteSlope(direction.leaves[0], direction.slope)
+        const next: State = { previous: { params, grad: updates }, history, memory, proposed }
+        return [rebuilt(updates, direction.leaves), next]
+      }
+      if (previous === null) return result(steepest(gs, scaleInitial), empty, null)
+      return after(remembered(state), (memory) => {
+        const at = { xs: leavesOf(previous.params), gs: leavesOf(previous.grad) }
+        const { direction, pair } = advance({ xs: leavesOf(params), gs }, at, memory.memory, memory.history)
+        const numbers = known([direction.slope, pair.outcome])
+        if (numbers === null) return expecting([pair.outcome], () => result(direction, memory, pair))
+        const [slope, outcome] = numbers
+        return slope! > 0 || outcome === outcomes.dropped
+          ? result(direction, decided(memory, pair, outcome!), null) : result(steepest(gs, scaleInitial), empty, null)
       })
     },
     lets: true,

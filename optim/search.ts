@@ -9,7 +9,7 @@ import type { Scalar } from '../core/types.ts'
 import { advance } from './applyUpdates.ts'
 import { arrive } from './arrival.ts'
 import { driverOf, type Point, type Prober } from './driver.ts'
-import { after, reading, type Eventually } from './effects.ts'
+import { after, expecting, known, reading, type Eventually } from './effects.ts'
 import type { Conditions, FailureReason, LineSearch, Verdict } from './linesearch/protocol.ts'
 import { leavesOf, vdotReal } from './ravel.ts'
 import { factored, scaled } from './scaled.ts'
@@ -93,8 +93,7 @@ export const searching = <S>(name: string, machineFor: (dtype: DType) => LineSea
       const driver = driverOf(needs)
       const probe = driver?.probe ?? proberOf(needs.valueFn)
       const { factor, bases } = factored(leavesOf(updates, name))
-      const noted = driver?.slopeAlong(bases[0])
-      const numbers = noted === undefined ? [value, slopeAlong(leavesOf(grad, name), bases)] : [value]
+      const numbers = [value, driver?.slopeAlong(bases[0]) ?? slopeAlong(leavesOf(grad, name), bases)]
 
       /** The updates that lead to `found`, and the state there. */
       const finish = (verdict: Exclude<Verdict<S>, { readonly _tag: 'Try' }>, found: Point, evaluations: number): Result => {
@@ -113,19 +112,39 @@ export const searching = <S>(name: string, machineFor: (dtype: DType) => LineSea
         }
         return [displacement, next]
       }
-      return reading(numbers, ([height, slope = noted]) => {
-        const origin: Point = { params, value, grad, at: { step: 0, value: height!, slope: factor * slope! } }
-        const proceed = (verdict: Verdict<S>, latest: Point, held: Point, evaluations: number): Eventually<Result> => {
-          if (verdict._tag === 'Fail') return finish(verdict, origin, evaluations)
-          if (verdict._tag === 'Accept') return finish(verdict, verdict.which === 'held' ? held : latest, evaluations)
-          const gone = verdict.hold ? held : latest
-          const kept = verdict.hold ? latest : held
-          if (gone !== origin) driver?.drop(gone)
-          return after(probe(params, updates, verdict.step), (point) =>
-            proceed(machine.tell(verdict.state, point.at), point, kept, evaluations + 1))
-        }
-        return proceed(machine.start(origin.at, machine.firstStep(state.step)), origin, origin, 0)
+      const proceed = (origin: Point, verdict: Verdict<S>, latest: Point, held: Point, evaluations: number): Eventually<Result> => {
+        if (verdict._tag === 'Fail') return finish(verdict, origin, evaluations)
+        if (verdict._tag === 'Accept') return finish(verdict, verdict.which === 'held' ? held : latest, evaluations)
+        const gone = verdict.hold ? held : latest
+        const kept = verdict.hold ? latest : held
+        if (gone !== origin) driver?.drop(gone)
+        return after(probe(params, updates, verdict.step), (point) =>
+          proceed(origin, machine.tell(verdict.state, point.at), point, kept, evaluations + 1))
+      }
+      const begin = ([height, slope]: readonly number[]): { readonly origin: Point; readonly verdict: Verdict<S> } => {
+        const at = { step: 0, value: height!, slope: factor * slope! }
+        return { origin: { params, value, grad, at }, verdict: machine.start(at, machine.firstStep(state.step)) }
+      }
+      const atHand = known(numbers)
+      if (atHand !== null) {
+        const { origin, verdict } = begin(atHand)
+        return proceed(origin, verdict, origin, origin, 0)
+      }
+      // Waiting for them costs as much as an evaluation: the first step is tried as if they told of a descent.
+      const guess = begin([0, -1 / factor])
+      if (guess.verdict._tag !== 'Try') return reading(numbers, (found) => {
+        const { origin, verdict } = begin(found)
+        return proceed(origin, verdict, origin, origin, 0)
       })
+      const { step } = guess.verdict
+      return expecting(numbers, () => after(probe(params, updates, step), (point) => reading(numbers, (found) => {
+        const { origin, verdict } = begin(found)
+        if (verdict._tag === 'Try' && verdict.step === step) {
+          return proceed(origin, machine.tell(verdict.state, point.at), point, origin, 1)
+        }
+        driver?.drop(point)
+        return proceed(origin, verdict, origin, origin, 1)
+      })))
     },
     lets: true,
   })

@@ -9,9 +9,9 @@ import { argExtremum } from './kernels/argextremum.ts'
 import { contraction } from './kernels/contraction.ts'
 import { cumsum } from './kernels/cumsum.ts'
 import { gather, scatterAdd } from './kernels/gather.ts'
+import { lbfgs } from './kernels/lbfgs.ts'
 import { sort } from './kernels/sort.ts'
 import { threefryFill } from './kernels/threefry.ts'
-import { twoLoop } from './kernels/twoLoop.ts'
 
 /** Runs on the arrays of a step's arguments and results. */
 export type Bound = (args: readonly HostArray[], results: readonly HostArray[]) => void
@@ -23,7 +23,8 @@ const product = (dims: readonly number[]): number => dims.reduce((n, d) => n * d
 const around = (shape: ShapeInfo, axis: number): readonly [number, number, number] =>
   [product(shape.dims.slice(0, axis)), shape.dims[axis]!, product(shape.dims.slice(axis + 1))]
 
-const floats = (data: HostArray): Float64Array | Float32Array => {
+type Floats = Float64Array | Float32Array
+const floats = (data: HostArray): Floats => {
   if (data instanceof Float64Array || data instanceof Float32Array) return data
   throw new TypeError('floating-point storage expected')
 }
@@ -90,7 +91,10 @@ const kinds: Readonly<Record<LibraryPrimitive, (step: LibraryStep, codegen: bool
     return ([x], [values, indices]) => run(x!, values!, ints(indices!))
   },
   threefry: () => ([key], [out]) => threefryFill(ints(key!), ints(out!)),
-  twoLoop: () => ([g, coefficients, ...pairs], [out]) => twoLoop(floats(g!), floats(coefficients!), pairs.map(floats), floats(out!)),
+  lbfgs: ({ attrs }) => {
+    const run = lbfgs(attrs[0]!, attrs[1]!, attrs[2] === 1)
+    return (args, [direction, memory]) => run(args as readonly Floats[] /* as its rule says */, floats(direction!), floats(memory!))
+  },
 }
 
 const bindContraction = (step: Extract<Step, { kind: 'contraction' }>, buffers: readonly Buffer[]): Bound => {

@@ -55,7 +55,7 @@ export interface ContractionOperand {
 
 /** Primitives that are kernel kinds of their own. */
 export type LibraryPrimitive = Extract<Primitive,
-  'argmax' | 'argmin' | 'cumsum' | 'fft' | 'gather' | 'scatterAdd' | 'sort' | 'threefry' | 'twoLoop'>
+  'argmax' | 'argmin' | 'cumsum' | 'fft' | 'gather' | 'scatterAdd' | 'sort' | 'threefry' | 'lbfgs'>
 
 export type Step =
   | { readonly kind: 'loops'; readonly kernel: Kernel }

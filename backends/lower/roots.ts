@@ -8,7 +8,7 @@ import { widthOf } from '../../core/dtype.ts'
 import { isAlias, isSpreading } from './views.ts'
 
 const libraryNames: ReadonlySet<Primitive> = new Set<Primitive>([
-  'argmax', 'argmin', 'cumsum', 'fft', 'gather', 'scatterAdd', 'sort', 'threefry', 'twoLoop'])
+  'argmax', 'argmin', 'cumsum', 'fft', 'gather', 'scatterAdd', 'sort', 'threefry', 'lbfgs'])
 /** Kernel kinds of their own. */
 export const isLibrary = (p: Primitive): boolean => libraryNames.has(p)
 export const isReduction = (p: Primitive): p is 'sum' | 'max' | 'min' => p === 'sum' || p === 'max' || p === 'min'
@@ -31,8 +31,6 @@ const price = (e: Equation): number => {
 
 /** Extra work that recomputing a value may cost before it is stored instead. */
 const recomputeLimit = 24
-/** Estimated price at which one kernel is cut in two: V8 slows down beyond about two thousand statements. */
-const segmentLimit = 900
 
 export interface Roots {
   /** 1 where the value is stored. */
@@ -47,7 +45,8 @@ export interface Roots {
 export const spaceOf = (e: Equation, equations: readonly Equation[]): readonly number[] =>
   isReduction(e.primitive) || isSpreading(e) ? equations[e.args[0]!]!.shape.dims : e.shape.dims
 
-export const findRoots = (program: Program, demanded: ReadonlySet<number>): Roots => {
+/** Stretches of the program beyond the estimated price `segmentLimit` are cut in two. */
+export const findRoots = (program: Program, demanded: ReadonlySet<number>, segmentLimit: number): Roots => {
   const { equations } = program
   const n = equations.length
   const stored = new Uint8Array(n)
@@ -74,7 +73,7 @@ export const findRoots = (program: Program, demanded: ReadonlySet<number>): Root
       stored[k] = 1
     }
   })
-  cutSegments(equations, store)
+  cutSegments(equations, segmentLimit, store)
   const level = new Int32Array(n)
   const available = new Int32Array(n)
   for (let round = 0; round < 6; round++) {
@@ -96,7 +95,7 @@ const baseOf = (k: number, equations: readonly Equation[]): number => {
 export const isStrided = (p: Primitive): boolean => p === 'transpose' || p === 'expand' || p === 'slice' || p === 'reshape'
 
 /** Long programs are cut into stretches; what crosses a cut is stored. */
-const cutSegments = (equations: readonly Equation[], store: (k: number) => void): void => {
+const cutSegments = (equations: readonly Equation[], segmentLimit: number, store: (k: number) => void): void => {
   let spent = 0
   let segment = 0
   const segments = new Int32Array(equations.length)

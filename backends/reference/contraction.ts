@@ -1,7 +1,7 @@
-// Matrix products and the L-BFGS direction, by their definitions.
+// Matrix products by their definition.
 import type { Equation } from '../../core/program.ts'
 import { add, mul } from './scalar.ts'
-import { at, build, realAt, tabulate, type Scalar, type Value } from './value.ts'
+import { at, build, type Scalar, type Value } from './value.ts'
 
 type Meaning = (args: readonly Value[], e: Equation) => Value
 
@@ -21,26 +21,4 @@ const matmul: Meaning = ([a, b], e) => {
   })
 }
 
-type Vector = readonly number[]
-const vector = (x: Value): Vector => Array.from({ length: x.shape.size }, (_, k) => realAt(x, k))
-const dot = (x: Vector, y: Vector): number => x.reduce((sum, v, k) => sum + v * y[k]!, 0)
-const axpy = (a: number, x: Vector, y: Vector): Vector => y.map((v, k) => v + a * x[k]!)
-
-/** Nocedal and Wright, Numerical Optimization, algorithm 7.4: the pairs come oldest first. */
-const twoLoop: Meaning = ([g, coefficients, ...rest], e) => {
-  const [gamma, ...rhos] = vector(coefficients!)
-  const pairs = rhos.map((r, j) => ({ rho: r, s: vector(rest[2 * j]!), y: vector(rest[2 * j + 1]!) }))
-  const alphas: number[] = []
-  let q = vector(g!)
-  for (const pair of [...pairs].reverse()) {
-    const alpha = pair.rho * dot(pair.s, q)
-    alphas.unshift(alpha)
-    q = axpy(-alpha, pair.y, q)
-  }
-  const scaled = q.map((v) => gamma! * v)
-  const direction = pairs.reduce<Vector>(
-    (r, { rho, s, y }, j) => axpy(alphas[j]! - rho * dot(y, r), s, r), scaled)
-  return tabulate(e, (k) => direction[k]!)
-}
-
-export const contractionMeanings = { matmul, twoLoop } as const satisfies Readonly<Record<string, Meaning>>
+export const contractionMeanings = { matmul } as const satisfies Readonly<Record<string, Meaning>>

@@ -8,6 +8,7 @@ import { contractionMeanings } from './contraction.ts'
 import { elementwiseMeanings } from './elementwise.ts'
 import { fft } from './fourier.ts'
 import { gather, scatterAdd, sort } from './indexing.ts'
+import { lbfgs } from './lbfgs.ts'
 import { movementMeanings } from './movement.ts'
 import { threefry } from './random.ts'
 import { reductionMeanings } from './reduction.ts'
@@ -25,7 +26,7 @@ const meanings = {
   ...movementMeanings,
   ...reductionMeanings,
   ...contractionMeanings,
-  fft, gather, scatterAdd, sort, threefry,
+  fft, gather, scatterAdd, sort, threefry, lbfgs,
 } satisfies Readonly<Record<Primitive, Meaning>>
 
 const evaluate = (e: Equation, args: readonly Value[]): readonly Value[] => {

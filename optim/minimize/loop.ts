@@ -118,8 +118,8 @@ export const minimizing = function* (
     tried = kept
   }
 
-  const told: { updates: unknown; point: Point | null; leaf: Node | undefined; slope: number } =
-    { updates: null, point: null, leaf: undefined, slope: 0 }
+  const told: { updates: unknown; point: Point | null; leaf: Node | undefined; slope: Node | undefined } =
+    { updates: null, point: null, leaf: undefined, slope: undefined }
   const arrive: Driver['arrive'] = (updates, point) => {
     told.updates = updates
     told.point = point

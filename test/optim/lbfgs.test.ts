@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert'
 import {
   applyUpdates, complex, fromTypedArray, grad, random, scaleByLbfgs, tensor, type LbfgsState, type Tensor,
 } from '../../index.ts'
+import { productsAt } from '../../core/lbfgs.ts'
 import { close } from '../close.ts'
 import type { Vector } from './problems.ts'
 
@@ -109,10 +110,22 @@ test('γ comes from the last pair that was accepted', () => {
   const x1 = x0.add(normal(1))
   const [, two] = t.update(gradientAt(x1), one, x1)
   const [s, y] = two.history as readonly Vector[] // flat vectors
-  close((two.coefficients as Vector).toTypedArray(), [dot(s!, y!) / dot(y!, y!), 1 / dot(s!, y!)], 1e-12)
+  close((two.memory as Vector).toTypedArray().subarray(3, 5), [dot(s!, y!), dot(y!, y!)], 1e-12)
   const x2 = x1.add(normal(2))
   const [, three] = t.update(gradientAt(x1).sub(x2.sub(x1)), two, x2)
-  assert.is(three.coefficients, two.coefficients)
+  assert.is(three.memory, two.memory)
+})
+
+test('inner products among the pairs are kept, not computed again', () => {
+  const memorySize = 3
+  const { state: { history, memory } } = walk(memorySize, 7)
+  const pairs = history as readonly Vector[] // flat vectors
+  for (let j = 0; j < memorySize; j++) {
+    for (let i = 0; i <= j; i++) {
+      const at = productsAt(i, j)
+      close((memory as Vector).toTypedArray().subarray(at, at + 2), [dot(pairs[2 * i]!, pairs[2 * j + 1]!), dot(pairs[2 * i + 1]!, pairs[2 * j + 1]!)], 1e-10)
+    }
+  }
 })
 
 test('a step of zero drops the memory', () => {
@@ -125,8 +138,9 @@ test('a step of zero drops the memory', () => {
 
 test('a direction that does not descend drops the memory', () => {
   const { state, x } = walk(3, 6)
-  const g = state.previous!.grad.sub(x.sub(state.previous!.params)) // a pair that is refused, so that the coefficients stay
-  const [d, next] = scaleByLbfgs({ memorySize: 3 }).update(g, { ...state, coefficients: tensor([-1, -1, -1, -1]) }, x)
+  const g = state.previous!.grad.sub(x.sub(state.previous!.params)) // a pair that is refused, so that the memory stays
+  const turned = vector([...(state.memory as Vector).toTypedArray()].map((p, k) => (k % 2 === 1 ? -p : p))) // ⟨s,y⟩, not ⟨y,y⟩
+  const [d, next] = scaleByLbfgs({ memorySize: 3 }).update(g, { ...state, memory: turned }, x)
   assert.ok(dot(d, g) > 0)
   assert.is(next.history.length, 0)
 })

@@ -8,8 +8,7 @@ import {
   type Scalar, type Tensor,
 } from '../../index.ts'
 import { typed } from '../../core/dual.ts'
-import type { Node } from '../../core/node.ts'
-import { direction } from '../../optim/direction.ts'
+import { recursion } from '../../backends/cpu/kernels/recursion.ts'
 import { close, relative } from '../close.ts'
 import { rosenbrock, type Vector } from './problems.ts'
 
@@ -64,15 +63,19 @@ const starts: Readonly<Record<string, readonly number[]>> = {
 const test = suite('Optax')
 
 test('precond: the two-loop recursion, from wherever the memory begins', () => {
-  const { dws, dus, rhos, vec, expected_by_idx: expected } = fixtures.precond
-  const node = (x: readonly number[]): Node => typed(vector(x))
+  const { dws, dus, vec, expected_by_idx: expected } = fixtures.precond
   expected.forEach((want, first) => {
     const order = dws.map((_, k) => (first + k) % dws.length)
-    const history = order.flatMap((k) => [node(dws[k]!), node(dus[k]!)])
-    const { leaves } = direction([node(vec)], node([1, ...order.map((k) => rhos[k]!)]), history)
-    relative(typed<Vector>(leaves[0]).toTypedArray(), want, 1e-4, `memory index ${first}`)
+    const products = order.flatMap((q, j) => order.slice(0, j + 1).flatMap((p) => [inner(dws[p]!, dus[q]!), inner(dus[p]!, dus[q]!)]))
+    const { along, coefficients, run } = recursion(order.length)
+    along.set(order.flatMap((k) => [inner(dws[k]!, vec), inner(dus[k]!, vec)]))
+    run(order.length, Float64Array.of(0, 0, 0, ...products), inner(vec, vec), false)
+    const found = vec.map((v, i) => order.reduce((sum, k, j) => sum + coefficients[2 * j]! * dws[k]![i]! + coefficients[2 * j + 1]! * dus[k]![i]!, v))
+    relative(found, want, 1e-4, `memory index ${first}`)
   })
 })
+
+const inner = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, i) => sum + x * b[i]!, 0)
 
 /** Fifteen steps of L-BFGS at a fixed rate; in single precision, as Optax made them. */
 const fifteen = (problem: string, scaleInitial: boolean): Float32Array => {

@@ -1,8 +1,9 @@
 // Steps of a random program: reductions, and the kernels that are not loops.
-import { isComplex, isFloat, isReal, realOf } from '../../../core/dtype.ts'
+import { isComplex, isFloat, isReal, type DType } from '../../../core/dtype.ts'
+import { memoryLength, productsAt } from '../../../core/lbfgs.ts'
 import type { Primitive } from '../../../core/primitive.ts'
 import type { Choices } from './choices.ts'
-import type { Term } from './draft.ts'
+import type { Draft, Term } from './draft.ts'
 import { all, any, complex, largest, lengths, pick, sizeOf, withAt, type Step } from './operands.ts'
 
 const axesOf = (t: Term, c: Choices): readonly number[] => t.info.dims.map((_, k) => k).filter(() => c.maybe())
@@ -81,8 +82,25 @@ export const directionStep: Step = (d, c) => {
   const g = pick(d, c, (t) => t.info.rank === 1 && isReal(t.dtype) && isFloat(t.dtype))
   if (g === null) return null
   const k = c.below(3)
-  const [small, n] = [d.within(g, 2), g.info.dims[0]!]
+  const memorySize = c.of([2, 3])
+  const n = g.info.dims[0]!
   const pairs = Array.from({ length: 2 * k }, () => d.input(g.dtype, [n]))
-  const growth = (1 + 8 * n) ** k
-  return d.make('twoLoop', [small, d.input(realOf(g.dtype), [k + 1]), ...pairs], [k], 4 * growth, growth * small.error)
+  // s = g + 3 and y = g + 5 have a positive inner product, so that no decision hangs on rounding.
+  const small = d.within(g, 1)
+  const [s, y] = [3, 5].map((shift) => d.make('add', [small, d.beside(small, shift)], [], 1 + shift, small.error))
+  const memory = k === 0 ? [] : [productsOf(d, g.dtype, k, memorySize)]
+  const growth = 1e3 * (1 + 8 * n) ** (k + 1)
+  const found = d.make('lbfgs', [small, s!, y!, ...memory, ...pairs], [k, memorySize, c.below(2)], growth, growth * (small.error + 1e-15))
+  return d.move('pick', [found], [0], growth, found.error)
+}
+
+/** Inner products that a memory could hold: that of a pair's own vectors is the largest. */
+const productsOf = (d: Draft, dtype: DType, k: number, memorySize: number): Term => {
+  const numbers = Array.from({ length: memoryLength(memorySize) }, () => 0.1)
+  for (let j = 0; j < k; j++) {
+    numbers[productsAt(j, j)] = 1 + j
+    numbers[productsAt(j, j) + 1] = 2 + j
+  }
+  const parts = numbers.map((x) => d.move('reshape', [d.constant(x, dtype)], [1]))
+  return d.make('concat', parts, [0], 4, 0)
 }
