@@ -1,7 +1,7 @@
 // Rows added to an array by integer index, per batch; an index that occurs several times is added several times. No atomic
 // additions: every target adds up its own sources with compensation, so the result is accurate and always the same.
 import { widthOf } from '../../../core/dtype.ts'
-import type { Dispatch, Maker } from '../dispatch.ts'
+import type { ArrayUse, Dispatch, Maker } from '../dispatch.ts'
 import { teamSum, writeSum } from './team.ts'
 import { eachElement, groupSize, isInteger, store } from './elements.ts'
 import { rowOf } from './gather.ts'
@@ -29,32 +29,39 @@ const sizesOf = ({ operands, attrs }: LibraryStep): Sizes => {
   }
 }
 
-/** Reads that all threads together may spend on looking through all indices. */
-const affordable = (maker: Maker): number => (maker.target.isSoftware ? 2 ** 16 : 2 ** 24)
+/** Whether looking through all indices for each number of the result costs less than sorting them. */
+const isFew = (maker: Maker, { batch, n, k, size }: Sizes): boolean =>
+  n * size <= 128 || batch * n * k * size <= (maker.target.isSoftware ? 2 ** 16 : 2 ** 24)
 
-const sums = (step: LibraryStep, maker: Maker, { batch, n, k, size }: Sizes, sorted: { keys: number; places: number } | null): Dispatch => {
-  const [base, index, source] = step.args
-  const result = step.results[0]!
+interface Sorted { readonly keys: number; readonly places: number }
+
+const arraysOf = ({ args }: LibraryStep): readonly ArrayUse[] => [
+  { name: 'index', buffer: args[1]!, access: 'read' }, { name: 'source', buffer: args[2]!, access: 'read' },
+]
+const sortedArrays = ({ keys, places }: Sorted): readonly ArrayUse[] =>
+  [{ name: 'keys', buffer: keys, access: 'read' }, { name: 'places', buffer: places, access: 'read' }]
+
+/** A statement that adds number `e` of row `place` of the batch that begins at `line` to s0. */
+const term = (integer: boolean): string => integer ? 's0 += source((line + place) * size + e);'
+  : 's0 = accumulate(s0, select(nan(), source((line + place) * size + e), row_of(index(line + place), n) < n));'
+
+/** A team of threads for each number of the result: it looks through all indices, or knows from their order which are its own. */
+const byTarget = (step: LibraryStep, maker: Maker, { batch, n, k, size }: Sizes, sorted: Sorted | null): Dispatch => {
+  const [base, result] = [step.args[0]!, step.results[0]!]
   const integer = isInteger(maker.buffers[result]!.dtype)
-  const value = integer ? 'value' : 'select(nan(), value, row_of(row, n) < n)'
-  const term = `let row = index(line + place); let value = source((line + place) * size + e);
-${integer ? 's0 +=' : 's0 = accumulate(s0,'} ${value}${integer ? ';' : ');'}`
-  const isCrowded = sorted !== null && k >= 64 * n
-  const team = isCrowded && !maker.target.isSoftware ? Math.min(64, groupSize(maker.target)) : 1
-  const one = sorted === null ? `{ let place = t; if (clamped_row(index(line + place), n) == target_row) { ${term} } t += ${team}u; }`
-    : `{ let place = u32(places(line + t)); ${term} t += ${team}u; }`
+  const outputs = batch * n * size
+  const isShared = !maker.target.isSoftware && outputs <= 4096 && k >= 256
+  const team = isShared ? Math.min(64, groupSize(maker.target)) : 1
   const bisect = (bound: string, limit: string): string => `var ${bound} = 0u;
-{ var high = k;
-  while (${bound} < high) {
-    let half = (${bound} + high) / 2u;
-    if (u32(keys(line + half)) < ${limit}) { ${bound} = half + 1u; } else { high = half; }
+{ var above = k;
+  while (${bound} < above) {
+    let half = (${bound} + above) / 2u;
+    if (u32(keys(line + half)) < ${limit}) { ${bound} = half + 1u; } else { above = half; }
   } }`
   return teamSum(maker.target, {
-    label: `${k} rows added to ${n}`, outputs: batch * n * size, terms: k, splits: 1, team, adjacent: true, integer, parts: 1,
+    label: `${k} rows added to ${n}`, outputs, terms: k, splits: 1, team, adjacent: true, integer, parts: 1,
     arrays: [
-      { name: 'base', buffer: base!, access: 'read' }, { name: 'index', buffer: index!, access: 'read' },
-      { name: 'source', buffer: source!, access: 'read' },
-      ...sorted === null ? [] : [{ name: 'keys', buffer: sorted.keys, access: 'read' }, { name: 'places', buffer: sorted.places, access: 'read' }] as const,
+      { name: 'base', buffer: base, access: 'read' }, ...arraysOf(step), ...sorted === null ? [] : sortedArrays(sorted),
       { name: 'out', buffer: result, access: 'write' },
     ],
     sizes: { n, k, size }, declarations: clampedRow,
@@ -62,11 +69,41 @@ ${integer ? 's0 +=' : 's0 = accumulate(s0,'} ${value}${integer ? ';' : ');'}`
 let target_row = output / size % n;
 let line = output / (size * n) * k;
 if (member == 0u) { s0 = ${integer ? 'base(output)' : 'vec2f(base(output), 0.0)'}; }
-${sorted === null ? '' : `${bisect('first', 'target_row')}
-${bisect('last', 'target_row + 1u')}`}`,
+${sorted === null ? '' : `${bisect('first', 'target_row')}\n${bisect('last', 'target_row + 1u')}`}`,
     ...sorted === null ? {} : { range: ['first', 'last'] },
-    several: null, one, write: writeSum(maker, result, 'out', 'output', 's0'),
+    several: null,
+    one: sorted === null ? `let place = t; if (clamped_row(index(line + place), n) == target_row) { ${term(integer)} } t += ${team}u;`
+      : `let place = u32(places(line + t)); ${term(integer)} t += ${team}u;`,
+    write: writeSum(maker, result, 'out', 'output', 's0'),
   })
+}
+
+/** A thread for each number of every source row, of which those act that come first of their target. */
+const bySource = (step: LibraryStep, maker: Maker, { batch, n, k, size }: Sizes, sorted: Sorted): readonly Dispatch[] => {
+  const [base, result] = [step.args[0]!, step.results[0]!]
+  const integer = isInteger(maker.buffers[result]!.dtype)
+  const baseArray: ArrayUse = { name: 'base', buffer: base, access: 'read' }
+  const out: ArrayUse = { name: 'out', buffer: result, access: 'write' }
+  return [
+    eachElement(maker.target, { label: `copy of ${n} rows`, arrays: [baseArray, out], count: batch * n * size, body: 'set_out(i, base(i));' }),
+    eachElement(maker.target, {
+      label: `${k} rows added to ${n}`, arrays: [baseArray, ...arraysOf(step), ...sortedArrays(sorted), out], declarations: rowOf,
+      count: batch * k * size, sizes: { n, k, size },
+      body: `let e = i % size;
+let line = i / (size * k) * k;
+var t = i / size % k;
+let target_row = u32(keys(line + t));
+if (t > 0u && u32(keys(line + t - 1u)) == target_row) { continue; }
+let output = (line / k * n + target_row) * size + e;
+var s0 = ${integer ? 'base(output)' : 'vec2f(base(output), 0.0)'};
+while (t < k && u32(keys(line + t)) == target_row) {
+  let place = u32(places(line + t));
+  ${term(integer)}
+  t++;
+}
+${writeSum(maker, result, 'out', 'output', 's0')}`,
+    }),
+  ]
 }
 
 /** out = base, and then out[b, idx[b, k], :] += source[b, k, :]. */
@@ -81,7 +118,7 @@ export const scatterAddKernels: KernelMaker = (step, maker) => {
       body: store(maker, result, 'out', 'i', 'base(i)'),
     })]
   }
-  if (count * k <= affordable(maker)) return [sums(step, maker, sizes, null)]
+  if (isFew(maker, sizes)) return [byTarget(step, maker, sizes, null)]
   const [keys, places] = [maker.scratch('int32', batch * k), maker.scratch('int32', batch * k)]
   const sorting = sortPairs({
     lines: batch, n: k, arrays: [{ name: 'index', buffer: step.args[1]!, access: 'read' }], declarations: clampedRow, sizes: { rows: n },
@@ -90,5 +127,6 @@ export const scatterAddKernels: KernelMaker = (step, maker) => {
     arrays: [{ name: 'keys', buffer: keys, access: 'write' }, { name: 'places', buffer: places, access: 'write' }], sizes: {},
     write: 'set_keys(line * n + at, i32(key)); set_places(line * n + at, i32(place));',
   })
-  return [...sorting, sums(step, maker, sizes, { keys, places })]
+  const sorted = { keys, places }
+  return [...sorting, ...k >= 64 * n ? [byTarget(step, maker, sizes, sorted)] : bySource(step, maker, sizes, sorted)]
 }
