@@ -6,6 +6,7 @@ import { PrecisionError } from '../../core/errors.ts'
 import type { Program } from '../../core/program.ts'
 import { writes, type Buffer, type Plan, type Step } from '../lower/kernel.ts'
 import { lower } from '../lower/lower.ts'
+import { forGpu } from '../lower/target.ts'
 import { bytesOf, encode, GpuArray, isDouble } from './array.ts'
 import { assemble, type Location } from './assemble.ts'
 import type { Bindings } from './device/bindings.ts'
@@ -16,7 +17,7 @@ import type { Block } from './device/pool.ts'
 import type { Dispatch, Maker } from './dispatch.ts'
 import { explainDispatches } from './explain.ts'
 import { place, type Layout, type Place } from './place.ts'
-import { gpuLowering, kernelsOf } from './steps.ts'
+import { kernelsOf } from './steps.ts'
 import type { Tables } from './tables.ts'
 
 /** One dispatch, ready to be recorded. */
@@ -57,7 +58,7 @@ const placeName = (p: Place): string => (p.kind === 'slab' ? 'slab' : `${p.kind}
 
 export const compileOn = (backend: Backend, device: Device, tables: Tables) => (program: Program): Executable => {
   if (device.info.precision === 'strict') requireSingle(program)
-  const plan = lower(program, gpuLowering(device.target))
+  const plan = lower(program, forGpu)
   const buffers: Buffer[] = [...plan.buffers]
   const usedTables: Block[] = []
   const tableOf = new Map<number, number>()
