@@ -1,16 +1,13 @@
 // Kernels of stores and full reductions: a thread takes points of the flattened iteration space, far from one another so
 // that neighbouring threads read neighbouring numbers.
 import type { Expr } from '../../lower/expression.ts'
-import type { Kernel, Reduce } from '../../lower/kernel.ts'
+import type { Kernel } from '../../lower/kernel.ts'
 import type { Dispatch, Maker } from '../dispatch.ts'
 import { Accumulators } from './accumulators.ts'
-import { atPoint, sizeOf, valuesOf } from './points.ts'
+import { reductions, sizeOf } from './kernel.ts'
+import { atPoint, valuesOf } from './points.ts'
 import { workgroupsFor } from './sizes.ts'
-import { Writer } from './writer.ts'
-
-/** The reductions of a kernel whose other statements are stores. */
-export const reductions = ({ statements }: Kernel): readonly Reduce[] =>
-  statements.filter((s): s is Reduce => s.kind === 'reduce')
+import { indent, Writer } from './writer.ts'
 
 /** The loop of a thread that begins at `first`, with the accumulators that it fills. */
 export const flatLoop = (
@@ -25,7 +22,7 @@ export const flatLoop = (
   return { accumulators, lines: [...hoisted, ...accumulators?.declare() ?? [], ...w.stride('f', first, threads, sizeOf(kernel.extents), body)] }
 }
 
-const oneThread = (lines: readonly string[]): string[] => ['if (local == 0u) {', ...lines.map((l) => '  ' + l), '}']
+export const oneThread = (lines: readonly string[]): string[] => ['if (local == 0u) {', ...indent(lines), '}']
 
 export const flatKernel = (kernel: Kernel, maker: Maker, isEager: boolean): readonly Dispatch[] => {
   const w = new Writer(maker, isEager)

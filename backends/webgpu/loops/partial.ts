@@ -6,11 +6,12 @@ import type { Kernel } from '../../lower/kernel.ts'
 import { permuted } from '../../lower/loops.ts'
 import type { Dispatch, Maker } from '../dispatch.ts'
 import { Accumulators, type Partials } from './accumulators.ts'
-import { reductions } from './flat.ts'
-import { atPoint, sizeOf, valuesOf } from './points.ts'
+import { oneThread } from './flat.ts'
+import { reductions, sizeOf } from './kernel.ts'
+import { atPoint, valuesOf } from './points.ts'
+import { sharing } from './sharing.ts'
 import { workgroupsFor } from './sizes.ts'
 import { indent, Writer } from './writer.ts'
-import { sharing, type Sharing } from './sharing.ts'
 
 /** A kernel with the loops of its results outside those of its reductions. */
 export interface Nest {
@@ -90,7 +91,7 @@ const byWorkgroup = (w: Writer, nest: Nest, threads: number, groups: number, pie
     ...w.stride('f', pieces === 1 ? 'local' : `piece * ${threads}u + local`, threads * pieces, terms,
       [...w.counters(reduced, kernel.extents, 'f'), ...atPoint(w, kernel, scope, accumulators)]),
     ...accumulators.tree(threads),
-    'if (local == 0u) {', ...indent(partials === null ? accumulators.finish() : accumulators.store(partials, 'k')), '}',
+    ...oneThread(partials === null ? accumulators.finish() : accumulators.store(partials, 'k')),
   ]
   if (isSingle) return [...outer, 'let k = group;', ...body]
   return [...outer, `for (var k = group; k < ${w.size(results * pieces)}; k = k + ${w.size(groups)}) {`, ...indent([...body, 'workgroupBarrier();']), '}']
@@ -114,7 +115,7 @@ const joined = (nest: Nest, maker: Maker, isEager: boolean, pieces: number, part
 export const partialKernel = (kernel: Kernel, maker: Maker, isEager: boolean): readonly Dispatch[] => {
   const nest = nestOf(kernel)
   const label = `reduction [${kernel.extents.join(', ')}] to ${nest.results}`
-  const { way, threads, groups, pieces }: Sharing = sharing(maker.target, { ...nest, longest: nest.kernel.extents[longestOf(nest)]! })
+  const { way, threads, groups, pieces } = sharing(maker.target, { ...nest, longest: nest.kernel.extents[longestOf(nest)]! })
   const w = new Writer(maker, isEager)
   const sums = new Accumulators(w, reductions(nest.kernel))
   const partials = pieces === 1 ? null : sums.room(nest.results * pieces)

@@ -3,9 +3,8 @@ import type { Expr } from '../../lower/expression.ts'
 import type { Box, Kernel, Statement } from '../../lower/kernel.ts'
 import type { Scope } from '../../lower/print/block.ts'
 import type { Accumulators } from './accumulators.ts'
+import { sizeOf } from './kernel.ts'
 import { indent, type Writer, type Written } from './writer.ts'
-
-export const sizeOf = (dims: readonly number[]): number => dims.reduce((n, d) => n * d, 1)
 
 const volume = ({ low, high }: Box): number => low.reduce((n, l, k) => n * Math.max(0, high[k]! - l), 1)
 

@@ -8,7 +8,7 @@ import { postorder } from '../../lower/loops.ts'
 import { plainLoops } from '../../lower/plain.ts'
 import type { Maker } from '../dispatch.ts'
 import { isSmall } from '../place.ts'
-import { sizeOf } from './points.ts'
+import { sizeOf } from './kernel.ts'
 import { typing, wordOf } from './wgsl.ts'
 
 /** Most reductions of a kernel: a workgroup's memory holds the accumulators of all its threads. */
