@@ -47,7 +47,10 @@ export interface SynchronousGpu extends HostBackend { readonly counts: () => Cou
 export const openSynchronous = async (): Promise<SynchronousGpu> => {
   const bell = new Int32Array(new SharedArrayBuffer(4))
   const { port1: port, port2: theirs } = new MessageChannel()
-  const worker = new Worker(new URL('./server.ts', import.meta.url), { workerData: { port: theirs, bell }, transferList: [theirs] })
+  // A worker does not inherit the loader of TypeScript.
+  const server = new URL('./server.ts', import.meta.url).href
+  const program = `import('tsx/esm/api').then(({ register }) => { register(); return import('${server}') })`
+  const worker = new Worker(program, { eval: true, workerData: { port: theirs, bell }, transferList: [theirs] })
   await new Promise<void>((resolve, reject) => {
     worker.once('message', () => resolve())
     worker.once('error', reject)
