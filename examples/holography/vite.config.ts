@@ -5,6 +5,8 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
+  // Sources are served as they are, and what they re-export must then be ES modules, too.
+  resolve: { alias: [{ find: /^fp-ts\/lib\//, replacement: 'fp-ts/es6/' }] },
   build: { outDir: '../../out/holography', emptyOutDir: true, target: 'es2022' },
   worker: { format: 'es' },
 })

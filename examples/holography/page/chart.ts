@@ -16,14 +16,12 @@ const palette = ['#8ab4ff', '#f0a878', '#7fd1ae', '#c79bf2']
 const [ink, grid] = ['#8b93a7', '#232838']
 const font = '12px system-ui, sans-serif'
 
-const exponents = '⁰¹²³⁴⁵⁶⁷⁸⁹'
-const power = (x: number): string => {
-  const exponent = Math.round(Math.log10(x))
-  return `10${exponent < 0 ? '⁻' : ''}${[...String(Math.abs(exponent))].map((digit) => exponents[Number(digit)]!).join('')}`
+/** A line for each power of ten. */
+const powers: uPlot.Axis.Splits = (_, __, least, most) => {
+  const [first, last] = [Math.round(Math.log10(least)), Math.round(Math.log10(most))]
+  return Array.from({ length: last - first + 1 }, (_x, k) => 10 ** (first + k))
 }
-/** Only powers of ten are labelled. */
-const powers = (_: uPlot, splits: readonly number[]): string[] =>
-  splits.map((x) => (Math.abs(Math.log10(x) - Math.round(Math.log10(x))) < 1e-6 ? power(x) : ''))
+const plain = (_: uPlot, splits: readonly number[]): string[] => splits.map((x) => String(Number(x.toPrecision(1))))
 
 const axis = { stroke: ink, font, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid, width: 1 } }
 
@@ -36,7 +34,7 @@ export const openChart = (host: HTMLElement): Chart => {
   let colour = -1
   const colours = new Map<Run, string>()
 
-  const sizeOf = () => ({ width: Math.max(200, host.clientWidth), height: 230 })
+  const sizeOf = () => ({ width: Math.max(200, host.clientWidth), height: 190 })
   const data = (): uPlot.AlignedData => {
     const length = Math.max(2, ...runs.map((run) => run.losses.length))
     const iterations = Array.from({ length }, (_, k) => k)
@@ -53,8 +51,8 @@ export const openChart = (host: HTMLElement): Chart => {
   }))
   const make = (): uPlot => new uPlot({
     ...sizeOf(),
-    scales: { x: { time: false }, y: { distr: 3, range: decades } },
-    axes: [axis, { ...axis, values: powers, size: 56 }],
+    scales: { x: { time: false, range: (_, __, last) => [0, Math.max(10, last ?? 0)] }, y: { distr: 3, range: decades } },
+    axes: [axis, { ...axis, splits: powers, values: plain, filter: (_, splits) => splits, size: 56 }],
     series: [{ label: 'Iteration' }, ...series()],
     cursor: { y: false },
   }, data(), host)

@@ -11,13 +11,17 @@ const steps = 256
 export const greys: Colours = coloursFrom(
   Array.from({ length: 4 * steps }, (_, i) => (i % 4 === 3 ? 255 : Math.floor(i / 4))))
 
-/** Hue for phase, in a colour space where equal steps look equal. The browser converts: each colour is drawn and read. */
+/**
+ * A circle through dark, blue, light and orange in a colour space where equal steps look equal, so that fringes are seen
+ * by their lightness, too. The browser converts: each colour is drawn and read.
+ */
 export const phaseColours = (wheel: HTMLCanvasElement): Colours => {
   wheel.width = steps
   wheel.height = 1
   const context = context2d(wheel)
   for (let k = 0; k < steps; k++) {
-    context.fillStyle = `oklch(0.74 0.13 ${(360 * k) / steps})`
+    const [along, across] = [Math.cos((2 * Math.PI * k) / steps), Math.sin((2 * Math.PI * k) / steps)]
+    context.fillStyle = `oklab(${0.55 - 0.33 * along} ${-0.05 * across} ${-0.13 * across})`
     context.fillRect(k, 0, 1, 1)
   }
   return coloursFrom(context.getImageData(0, 0, steps, 1).data)
@@ -31,6 +35,8 @@ export const painter = (canvas: HTMLCanvasElement, colours: Colours, indexOf: (x
     if (image?.width !== size) {
       canvas.width = size
       canvas.height = size
+      // Pixels stay sharp when they are enlarged, and are averaged when they are too small for the screen.
+      canvas.style.imageRendering = size > canvas.clientWidth * devicePixelRatio ? 'auto' : 'pixelated'
       image = context.createImageData(size, size)
     }
     const pixels = new Uint32Array(image.data.buffer)

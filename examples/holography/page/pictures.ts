@@ -21,12 +21,12 @@ const photograph = (url: string): Draw => async (context, size) => {
   context.drawImage(image, 0, 0, size, size)
 }
 
-/** A drawing in white, in coordinates from −1 to 1. */
+/** A drawing in white, in coordinates from −100 to 100. */
 const drawing = (draw: (context: CanvasRenderingContext2D) => void): Draw => (context, size) => {
   context.save()
   context.fillStyle = paper
   context.fillRect(0, 0, size, size)
-  context.setTransform(size / 2, 0, 0, size / 2, size / 2, size / 2)
+  context.setTransform(size / 200, 0, 0, size / 200, size / 2, size / 2)
   context.fillStyle = light
   context.beginPath()
   draw(context)
@@ -38,11 +38,11 @@ const flower = drawing((context) => {
   const steps = 360
   for (let k = 0; k <= steps; k++) {
     const angle = (2 * Math.PI * k) / steps
-    const radius = 0.5 + 0.3 * Math.cos(6 * angle)
+    const radius = 50 + 30 * Math.cos(6 * angle)
     context.lineTo(radius * Math.cos(angle), radius * Math.sin(angle))
   }
-  context.moveTo(0.12, 0)
-  context.arc(0, 0, 0.12, 0, 2 * Math.PI)
+  context.moveTo(12, 0)
+  context.arc(0, 0, 12, 0, 2 * Math.PI)
 })
 
 const rays = drawing((context) => {
@@ -50,13 +50,13 @@ const rays = drawing((context) => {
   for (let k = 0; k < count; k++) {
     const angle = (2 * Math.PI * k) / count
     context.moveTo(0, 0)
-    context.arc(0, 0, 0.84, angle, angle + Math.PI / count)
+    context.arc(0, 0, 84, angle, angle + Math.PI / count)
   }
   context.closePath()
 })
 
 const letter = drawing((context) => {
-  context.font = '1.5px Georgia, "Times New Roman", serif'
+  context.font = '150px Georgia, "Times New Roman", serif'
   context.textAlign = 'center'
   context.textBaseline = 'middle'
   context.fillText('ψ', 0, 0)
