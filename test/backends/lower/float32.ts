@@ -1,0 +1,97 @@
+// Expansions in single precision as JavaScript functions: every operation is rounded as a device rounds it.
+import { Builder, type BitOp, type Expr } from '../../../backends/lower/expression.ts'
+import type { BinaryExpansion, Expansion } from '../../../backends/lower/float32/index.ts'
+import { nameOf, printBlock, type Dialect } from '../../../backends/lower/print/block.ts'
+
+const f32 = new Float32Array(1)
+const u32 = new Uint32Array(f32.buffer)
+export const toBits = (x: number): number => { f32[0] = x; return u32[0]! }
+export const fromBits = (n: number): number => { u32[0] = n; return f32[0]! }
+
+/** Liberties that devices take. */
+export interface Device {
+  /** Subnormal operands and results are zero. */
+  readonly flush?: boolean
+  /** Quotients are off by this many units in the last place, now up, now down. */
+  readonly division?: number
+}
+
+const least = 2 ** -126
+
+/** What generated code calls. */
+const runtime = ({ flush = false, division = 0 }: Device): Readonly<Record<string, unknown>> => {
+  const f = flush ? (x: number): number => (Math.abs(x) < least ? Math.sign(x) * 0 : Math.fround(x)) : Math.fround
+  let up = false
+  const quotient = (a: number, b: number): number => {
+    const q = f(f(a) / f(b))
+    if (division === 0 || !(Math.abs(q) > 2 ** -100 && Math.abs(q) < 2 ** 100)) return q
+    up = !up
+    return fromBits(toBits(q) + (up ? division : -division))
+  }
+  return { f, quotient, toBits, fromBits }
+}
+
+const infix: Readonly<Partial<Record<Expr['op'], string>>> = {
+  add: '+', sub: '-', mul: '*', and: '&&', or: '||', bitAnd: '&', bitOr: '|', bitXor: '^', bitAdd: '+', bitSub: '-',
+  shiftLeft: '<<', shiftRight: '>>>', bitLess: '<', bitEqual: '===',
+}
+const words: ReadonlySet<Expr['op']> = new Set<BitOp>([
+  'bitAnd', 'bitOr', 'bitXor', 'bitAdd', 'bitSub', 'shiftLeft', 'shiftRight',
+])
+
+const dialect: Dialect = {
+  write: (e, arg) => {
+    const between = infix[e.op]
+    if (words.has(e.op)) return `((${arg(0)} ${between!} ${arg(1)}) >>> 0)`
+    switch (e.op) {
+      case 'add': case 'sub': case 'mul': return `f(f(${arg(0)}) ${between!} f(${arg(1)}))`
+      case 'and': case 'or': case 'bitLess': case 'bitEqual': return `(${arg(0)} ${between!} ${arg(1)})`
+      case 'not': return `(!${arg(0)})`
+      case 'neg': return `(-${arg(0)})`
+      case 'rounded': return arg(0)
+      case 'bits': return String(e.value)
+      case 'bitMul': return `(Math.imul(${arg(0)}, ${arg(1)}) >>> 0)`
+      case 'bitsToNumber': return `Math.fround(${arg(0)} | 0)`
+      case 'toBits': case 'fromBits': case 'quotient': return `${e.op}(${e.args.map((_, k) => arg(k)).join(', ')})`
+      case 'select': return `(${arg(0)} ? ${arg(1)} : ${arg(2)})`
+      default: throw new Error(`${e.op} is not arithmetic of single precision`)
+    }
+  },
+  test: (_, arg) => arg(0),
+  constant: (e) => {
+    if (Math.fround(e.value) !== e.value) throw new Error(`${e.value} is no number of single precision`)
+    return `(${e.value})`
+  },
+  define: (e, text) => `const ${nameOf(e)} = ${text}`,
+  declare: (choices) => [`let ${choices.map(nameOf).join(', ')}`],
+  assign: (e, _, text) => `${nameOf(e)} = ${text}`,
+  isInPlace: () => true,
+}
+
+export type Numeric = (x: number, y: number) => number
+
+/** A function of one or two single-precision numbers; the result may be bits. */
+export const compile = (expansion: Expansion | BinaryExpansion, device: Device = {}): Numeric => {
+  const b = new Builder()
+  const [x, y] = [b.parameter(0), b.parameter(1)]
+  const root = expansion(b, x, y)
+  const { lines, text } = printBlock([root], new Map([[x, 'x'], [y, 'y']]), dialect)
+  const tools = runtime(device)
+  const source = `return (x, y) => {\n${lines.join('\n')}\nreturn ${text(root)}\n}`
+  const make = new Function(...Object.keys(tools), source) as (...tools: readonly unknown[]) => Numeric // as just written
+  return make(...Object.values(tools))
+}
+
+/** The unit in the last place of a number of unlimited range. */
+const unit = (x: number): number => 2 ** (Math.max(-126, Math.floor(Math.log2(Math.abs(x)))) - 23)
+
+/** How far a result is from the exact value, in units in the last place; NaN, infinities and signs of zero have to be right. */
+export const ulps = (got: number, want: number, size = want): number => {
+  const rounded = Math.fround(want)
+  if (Object.is(got, rounded)) return rounded === want || !Number.isFinite(rounded) ? 0 : Math.abs(got - want) / unit(size)
+  if (got !== got || want !== want || want === 0 || !Number.isFinite(want)) return Infinity
+  if (Math.sign(got) !== Math.sign(want) && got !== 0) return Math.abs(got - want) / unit(size) // absolute errors about a zero
+  if (got === 0 && Object.is(got, 0) !== want > 0) return Infinity
+  const value = Number.isFinite(got) ? got : Math.sign(got) * 2 ** 128
+  return Math.abs(value - want) / unit(size)
+}
