@@ -19,7 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'backends/cpu': ['core', 'backends/lower'],
   'backends/webgpu': ['core', 'backends/lower'],
   index: ['core', 'autodiff', 'optim', 'backends/lower', 'backends/reference', 'backends/cpu', 'backends/webgpu'],
-  examples: ['index'],
+  examples: ['index', 'backends/webgpu'],
 }
 const published = Object.keys(mayImport).filter((folder) => folder !== 'examples')
 
@@ -159,6 +159,8 @@ it('sees wrong directions', () => {
   sees(wrongDirections, 'optim/a.ts', "import '../test/a.ts'", true)
   sees(wrongDirections, 'extras/a.ts', "import '../core/a.ts'", true)
   sees(wrongDirections, 'examples/a.ts', "import '../index.ts'", false)
+  sees(wrongDirections, 'examples/a.ts', "import '../backends/webgpu/index.ts'", false)
+  sees(wrongDirections, 'examples/a.ts', "import '../backends/cpu/index.ts'", true)
   sees(wrongDirections, 'examples/a.ts', "import '../core/a.ts'", true)
 })
 
