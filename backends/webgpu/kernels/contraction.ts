@@ -2,6 +2,7 @@
 import type { Dispatch, Maker, Target } from '../dispatch.ts'
 import { blockCount, blocks } from './contraction/blocks.ts'
 import { dots } from './contraction/dots.ts'
+import { outer } from './contraction/outer.ts'
 import { sumPartials } from './contraction/partials.ts'
 import { batches, productOf, type ContractionStep, type Product } from './contraction/product.ts'
 import { bytesOf, threadsOf, tiled, tilesOf, type Tile } from './contraction/tiled.ts'
@@ -41,7 +42,7 @@ const chooseTile = (p: Product, target: Target): { readonly tile: Tile; readonly
 }
 
 /** Whether every element had better be a sum of its own. */
-const isThin = (p: Product): boolean => Math.min(p.m, p.n) === 1 && p.k > 1 || p.m * p.n <= 4 && p.k >= 64
+const isThin = (p: Product): boolean => Math.min(p.m, p.n) === 1 && p.k > 2 || p.m * p.n <= 4 && p.k >= 64
 
 const byTiles = (p: Product, target: Target): boolean =>
   !target.isSoftware && p.k >= 16 && (p.m * p.n >= 1024 || p.k >= 512 && batches(p) < 64) && p.m >= 4 && p.n >= 4
@@ -57,6 +58,7 @@ export const contractionKernels = (step: ContractionStep, maker: Maker): readonl
   if (count === 0) return []
   if (p.k === 0) return [zeros(p, maker)]
   if (isThin(p) || maker.isRoot(p.result)) return dots(p, maker)
+  if (p.k <= 2) return [outer(p, maker)]
   const choice = byTiles(p, maker.target) ? chooseTile(p, maker.target) : null
   const splits = choice?.splits ?? splitsFor(maker.target, p.k, blockCount(p), 1)
   const output = splits === 1 ? p.result : maker.scratch(p.integer ? 'int32' : 'float32', splits * count)

@@ -43,7 +43,7 @@ set_${name}(0u, root.x); set_${name}(1u, root.y); set_${name}(2u, select(1.0, 0.
 export const teamSum = (target: Target, s: TeamSum): Dispatch => {
   const workgroupSize = groupSize(target)
   const rows = workgroupSize / s.team
-  const tasks = s.splits * Math.ceil(s.outputs / rows)
+  const tasks = Math.ceil(s.outputs * s.splits / rows)
   const workgroups = s.team === 1 ? groupsFor(target, tasks * rows) : Math.min(tasks, target.isSoftware ? 16 : 8192)
   const { lets, parameters } = named({
     outputs: s.outputs, splits: s.splits, span: Math.ceil(s.terms / s.splits), terms: s.terms, tasks, groups: workgroups, ...s.sizes,
@@ -65,10 +65,11 @@ export const teamSum = (target: Target, s: TeamSum): Dispatch => {
 let member = ${s.adjacent ? `local % ${s.team}u` : `local / ${rows}u`};
 let place = ${s.adjacent ? `local / ${s.team}u` : `local % ${rows}u`};
 for (var task = group; task < tasks; task += groups) {
-  let output = task / splits * ${rows}u + place;
-  let split = task % splits;
+  let sum = task * ${rows}u + place;
+  let output = sum % outputs;
+  let split = sum / outputs;
   ${sums.map((part) => `var s${part} = ${type}();`).join(' ')}
-  if (output < outputs) {
+  if (split < splits) {
     ${s.setup}
     let low = ${s.range?.[0] ?? 'split * span'};
     let high = ${s.range?.[1] ?? 'min(terms, low + span)'};
@@ -80,7 +81,7 @@ for (var task = group; task < tasks; task += groups) {
       ${s.one}
     }
   }${meet}
-  if (member == 0u && output < outputs) {
+  if (member == 0u && split < splits) {
     ${s.write}
   }
 }`
