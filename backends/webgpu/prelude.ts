@@ -1,8 +1,9 @@
 // Functions that every kernel may call without saying so.
 import { calledIn, type Definitions } from './prelude/definition.ts'
+import { elementary } from './prelude/elementary.ts'
 import { numbers } from './prelude/numbers.ts'
 
-export const prelude: Definitions = { ...numbers }
+export const prelude: Definitions = { ...numbers, ...elementary }
 
 /** The functions that occur in the code and what they need, each after what it calls. */
 export const preludeFor = (code: string): string => {

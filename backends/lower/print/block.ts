@@ -24,6 +24,9 @@ export type Scope = ReadonlyMap<Expr, string>
 
 export const nameOf = (e: Expr): string => `e${e.id}`
 
+/** These are written wherever they occur. */
+const isConstant = (e: Expr): boolean => e.op === 'const' || e.op === 'bits'
+
 const longestInline = 100
 
 interface Block { readonly parent: Block | null; readonly depth: number; readonly members: Expr[] }
@@ -42,7 +45,7 @@ const common = (a: Block, b: Block): Block => {
 
 /** Operands first, without what is already named. */
 const collect = (roots: readonly Expr[], scope: Scope): Expr[] => {
-  const isNamed = (e: Expr): boolean => scope.has(e) || e.op === 'const'
+  const isNamed = (e: Expr): boolean => scope.has(e) || isConstant(e)
   return postorder(roots, (e) => isNamed(e) ? [] : e.args).filter((e) => !isNamed(e))
 }
 
@@ -99,7 +102,7 @@ class BlockPrinter {
   print(): string[] { return this.#print(this.#main) }
 
   text(e: Expr): string {
-    return this.#scope.get(e) ?? this.#texts.get(e) ?? (e.op === 'const' ? this.#dialect.constant(e) : nameOf(e))
+    return this.#scope.get(e) ?? this.#texts.get(e) ?? (isConstant(e) ? this.#dialect.constant(e) : nameOf(e))
   }
 
   /** Gives every expression the innermost block that holds all its uses: users come before operands. */
@@ -185,7 +188,7 @@ class BlockPrinter {
       return false
     }
     const visit = (e: Expr): void => {
-      if (seen.has(e) || e.op === 'const' || this.#scope.has(e)) return
+      if (seen.has(e) || isConstant(e) || this.#scope.has(e)) return
       seen.add(e)
       const block = this.#blockOf.get(e)
       if (inside(block)) e.args.forEach(visit)
@@ -199,7 +202,7 @@ class BlockPrinter {
 
   /** Emits an expression of this block with what it needs of the block. */
   #needs(e: Expr, block: Block, lines: string[]): void {
-    if (this.#done.has(e) || this.#scope.has(e) || e.op === 'const') return
+    if (this.#done.has(e) || this.#scope.has(e) || isConstant(e)) return
     if (!this.#groupOf.has(e)) {
       for (const a of e.args) if (this.#blockOf.get(a) === block) this.#needs(a, block, lines)
     }

@@ -33,7 +33,7 @@ const calls: Readonly<Partial<Record<Op, string>>> = {
   sqrt: 'sqrt_', exp: 'exp_', expm1: 'expm1_', log: 'log_', log1p: 'log1p_', log2: 'log2_', log10: 'log10_', sin: 'sin_', cos: 'cos_',
   tan: 'tan_', sinh: 'sinh_', cosh: 'cosh_', tanh: 'tanh_', asin: 'asin_', acos: 'acos_', atan: 'atan_', asinh: 'asinh_',
   acosh: 'acosh_', atanh: 'atanh_', erf: 'erf_', lgamma: 'lgamma_', floor: 'floor_', ceil: 'ceil_', roundEven: 'round_even',
-  pow: 'pow_', atan2: 'atan2_', polygamma: 'polygamma', div: 'div_', copySign: 'copy_sign',
+  pow: 'pow_', atan2: 'atan2_', polygamma: 'polygamma_', div: 'div_', copySign: 'copy_sign',
 }
 
 /** Operations on bits. */
@@ -49,7 +49,7 @@ const byType: Readonly<Partial<Record<Op, readonly [float: string, integer: stri
 }
 
 /** Both alternatives of a choice are computed where it is one expression; these are too dear for that. */
-const isDear = /_\(|\b(?:round_even|to_int32|polygamma)\(/
+const isDear = /_\(|\b(?:round_even|to_int32)\(/
 
 /** Whether a constant can be a number of any type. */
 const isFree = (e: Expr): boolean =>

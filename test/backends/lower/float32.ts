@@ -49,7 +49,6 @@ const dialect: Dialect = {
       case 'not': return `(!${arg(0)})`
       case 'neg': return `(-${arg(0)})`
       case 'rounded': return arg(0)
-      case 'bits': return String(e.value)
       case 'bitMul': return `(Math.imul(${arg(0)}, ${arg(1)}) >>> 0)`
       case 'bitsToNumber': return `Math.fround(${arg(0)} | 0)`
       case 'toBits': case 'fromBits': case 'quotient': return `${e.op}(${e.args.map((_, k) => arg(k)).join(', ')})`
@@ -59,6 +58,7 @@ const dialect: Dialect = {
   },
   test: (_, arg) => arg(0),
   constant: (e) => {
+    if (e.op === 'bits') return String(e.value)
     if (Math.fround(e.value) !== e.value) throw new Error(`${e.value} is no number of single precision`)
     return `(${e.value})`
   },
