@@ -45,8 +45,13 @@ export interface ShaderModuleLike extends Labelled {
 }
 
 export interface ErrorLike { readonly message: string }
+export interface ErrorEventLike { readonly error: ErrorLike; preventDefault(): unknown }
 
-export interface LayoutEntry { readonly binding: number; readonly visibility: number; readonly buffer?: { readonly type?: string } }
+export interface LayoutEntry {
+  readonly binding: number
+  readonly visibility: number
+  readonly buffer?: { readonly type?: string }
+}
 export interface GroupEntry { readonly binding: number; readonly resource: object }
 export type ErrorFilter = 'validation' | 'out-of-memory' | 'internal'
 
@@ -89,7 +94,7 @@ export interface DeviceLike {
   createCommandEncoder(): EncoderLike
   pushErrorScope(filter: ErrorFilter): unknown
   popErrorScope(): Promise<ErrorLike | null>
-  addEventListener(type: 'uncapturederror', listener: (event: { readonly error: ErrorLike; preventDefault(): unknown }) => void): unknown
+  addEventListener(type: 'uncapturederror', listener: (event: ErrorEventLike) => void): unknown
 }
 
 export interface AdapterLike {

@@ -8,13 +8,18 @@ export type { WebGpuOptions }
 
 declare const navigator: { readonly gpu?: GpuLike } | undefined
 
-/** Why there is no device, and what can be done. `limit`, `value` and `needed` are those of LimitsTooSmall. */
+export interface Shortage { readonly limit: keyof Limits; readonly value: number; readonly needed: number }
+
+/** Why there is no device, and what can be done. */
 export type Reason =
   | { readonly _tag: Exclude<UnavailableTag, 'LimitsTooSmall'>; readonly message: string }
-  | { readonly _tag: 'LimitsTooSmall'; readonly message: string; readonly limit: keyof Limits; readonly value: number; readonly needed: number }
+  | { readonly _tag: 'LimitsTooSmall'; readonly message: string } & Shortage
 
 /** The thrown form of a reason. */
 export const toError = (reason: Reason): UnavailableError => new UnavailableError(reason._tag, reason.message)
+
+export const missing = (tag: Exclude<UnavailableTag, 'LimitsTooSmall'>, message: string): Either<Reason, never> =>
+  E.left({ _tag: tag, message: `webgpu: ${message}` })
 
 export interface Acquired {
   readonly device: DeviceLike
@@ -39,7 +44,7 @@ const limitNames = Object.keys(needed) as readonly (keyof Limits)[] // the keys 
 export const limitsOf = (limits: Limits): Limits =>
   Object.fromEntries(limitNames.map((name) => [name, limits[name]])) as unknown as Limits // each name of Limits
 
-const fallen = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
+export const fallen = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
 
 /** Not a literal, so that neither bundlers nor compilers of users ask for a package that they may do without. */
 const nodePackage = ['web', 'gpu'].join('')
@@ -48,8 +53,8 @@ const isGpu = (x: unknown): x is GpuLike => typeof x === 'object' && x !== null 
 
 const inNode = async (): Promise<GpuLike | null> => {
   const module: unknown = await import(/* @vite-ignore */ /* webpackIgnore: true */ nodePackage)
-  if (typeof module !== 'object' || module === null || !('create' in module) || typeof module.create !== 'function') return null
-  const made: unknown = module.create([])
+  if (typeof module !== 'object' || module === null || !('create' in module)) return null
+  const made: unknown = typeof module.create === 'function' ? module.create([]) : null
   return isGpu(made) ? made : null
 }
 
@@ -61,10 +66,9 @@ const findGpu = async (options: WebGpuOptions): Promise<Either<Reason, GpuLike>>
   if (typeof navigator !== 'undefined' && isGpu(navigator.gpu)) return E.right(navigator.gpu)
   node ??= inNode().catch(() => null)
   const found = await node
-  return found === null
-    ? E.left({ _tag: 'NoWebGPU', message: 'webgpu: there is no WebGPU here: in Node run `npm install webgpu`; a browser needs a recent '
-        + 'version and a secure page (https or localhost); the cpu backend works everywhere' })
-    : E.right(found)
+  if (found !== null) return E.right(found)
+  return missing('NoWebGPU', 'there is no WebGPU here: in Node run `npm install webgpu`; a browser needs a recent '
+    + 'version and a secure page (https or localhost); the cpu backend works everywhere')
 }
 
 const findAdapter = async (gpu: GpuLike, options: WebGpuOptions): Promise<Either<Reason, AdapterLike>> => {
@@ -76,14 +80,16 @@ const findAdapter = async (gpu: GpuLike, options: WebGpuOptions): Promise<Either
   } catch (cause) {
     why = ` (${fallen(cause)})`
   }
-  return E.left({ _tag: 'NoAdapter', message: `webgpu: WebGPU is here, but it found no adapter${why}: the GPU or its driver is `
-    + 'missing or blocked (on Linux without one, a Vulkan driver such as SwiftShader or lavapipe will do); or use the cpu backend' })
+  return missing('NoAdapter', `WebGPU is here, but it found no adapter${why}: the GPU or its driver is missing or `
+    + 'blocked (on Linux without one, a Vulkan driver such as SwiftShader or lavapipe will do); or use the cpu backend')
 }
 
 const tooSmall = (limits: Limits): Reason | null => {
   const limit = limitNames.find((name) => !(limits[name] >= needed[name]))
-  return limit === undefined ? null : { _tag: 'LimitsTooSmall', limit, value: limits[limit], needed: needed[limit],
-    message: `webgpu: ${limit} of this device is ${limits[limit]}, but ${needed[limit]} is needed: choose another adapter, or the cpu backend` }
+  if (limit === undefined) return null
+  const shortage = { limit, value: limits[limit], needed: needed[limit] }
+  return { _tag: 'LimitsTooSmall', ...shortage, message: `webgpu: ${limit} of this device is ${shortage.value}, but `
+    + `${shortage.needed} is needed: choose another adapter, or the cpu backend` }
 }
 
 /** The caller's device, or a new one with all that the adapter has. */
@@ -104,7 +110,7 @@ export const acquire = async (options: WebGpuOptions): Promise<Either<Reason, Ac
     const made = await adapter.requestDevice({ requiredLimits: { ...limitsOf(adapter.limits) } })
     return E.right({ device: made, adapter: adapter.info ?? made.adapterInfo ?? {}, isOurs: true })
   } catch (cause) {
-    return E.left({ _tag: 'DeviceRefused', message: `webgpu: the adapter gave no device (${fallen(cause)}): other pages or programs `
-      + 'may hold it; try again later, or use the cpu backend' })
+    return missing('DeviceRefused', `the adapter gave no device (${fallen(cause)}): other pages or programs may hold `
+      + 'it; try again later, or use the cpu backend')
   }
 }

@@ -34,7 +34,7 @@ export class BindGroups {
     this.#faults = faults
   }
 
-  /** Binds whole blocks, in the order of the signature. `last` is what the caller got last time: usually it is that again. */
+  /** Binds whole blocks, in the order of the signature. `last` is what the caller got last time: usually it is that. */
   get(layout: Layout, blocks: readonly Block[], last?: Bindings): Bindings {
     if (last !== undefined && last.layout === layout && isSame(last.blocks, blocks)) return last
     let node = this.#trees.get(layout) ?? this.#plant(layout)
@@ -62,7 +62,7 @@ export class BindGroups {
     }
     this.#count++
     const entries = blocks.map(({ buffer }, binding) => ({ binding, resource: { buffer } }))
-    const group = this.#faults.watch('validation', 'a binding', () =>
+    const group = this.#faults.watch('validation', `a binding of ${layout.signature}`, () =>
       this.#device.createBindGroup({ layout: layout.group, entries }))
     return { layout, group, blocks: [...blocks] }
   }

@@ -1,5 +1,5 @@
-// Bind group 0 of every kernel: what WGSL cannot be trusted to keep if it stood in the text. A compiler may fold `x ^ 0`, and
-// literals of Inf and NaN are refused.
+// Bind group 0 of every kernel: what WGSL cannot be trusted to keep if it stood in the text. A compiler may fold
+// `x ^ 0`, and literals of Inf and NaN are refused.
 import { computeStage, usage, type DeviceLike, type Labelled } from '../gpu.ts'
 
 /** Beside it every kernel declares `@group(0) @binding(0) var<uniform> U: Constants;` */

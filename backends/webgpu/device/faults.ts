@@ -9,9 +9,9 @@ type Describe = (message: string) => Fault | Promise<Fault>
 const invalid = (what: string) => (message: string): Fault =>
   new GpuValidationError(`webgpu: ${what} was refused: ${message}`)
 
-const noMemory = (what: string, cause?: unknown) => (message: string): Fault => new GpuOutOfMemoryError(
-  `webgpu: the device has no memory for ${what} (${message}): free tensors, or make the backend with a smaller memoryBudget`,
-  { cause })
+const noMemory = (what: string) => (message: string): Fault => new GpuOutOfMemoryError(
+  `webgpu: the device has no memory for ${what} (${message}): make a new backend with a smaller memoryBudget, and hold `
+  + 'fewer tensors')
 
 const descriptions = { validation: invalid, internal: invalid, 'out-of-memory': noMemory } as const
 
@@ -58,10 +58,13 @@ export class Faults {
     try {
       return act()
     } finally {
-      const judged: Promise<void> = this.#device.popErrorScope()
-        .then(async (error) => { if (error !== null) this.#keep(order, await describe(error.message)) })
-        .catch(() => {}) // only a lost device refuses to tell, and that is known by itself
-        .finally(() => this.#open.delete(judged))
+      const judged: Promise<void> = this.#device.popErrorScope().then(
+        async (error) => {
+          if (error !== null) this.#keep(order, await describe(error.message))
+          this.#open.delete(judged)
+        },
+        () => { this.#open.delete(judged) }, // only a lost device refuses to tell, and that is known by itself
+      )
       this.#open.add(judged)
     }
   }
@@ -72,9 +75,10 @@ export class Faults {
     this.check()
   }
 
-  /** The error for a read that the device refused. WebGPU refuses only what is invalid, and everything once it is lost. */
+  /** The error for a read that the device refused: WebGPU refuses what is invalid, and everything once it is lost. */
   async refused(cause: unknown): Promise<Fault> {
     await Promise.all(this.#open)
-    return this.#first?.fault ?? new DeviceLostError(`webgpu: a read failed, so the device is taken for lost: ${String(cause)}`, { cause })
+    const message = `webgpu: a read failed, so the device is taken for lost: ${String(cause)}`
+    return this.#first?.fault ?? new DeviceLostError(message, { cause })
   }
 }

@@ -2,7 +2,7 @@
 import { E, type Either, type TaskEither } from '../../../core/fp.ts'
 import type { Target } from '../dispatch.ts'
 import type { AdapterInfoLike, DeviceLike, Limits } from '../gpu.ts'
-import { acquire, limitsOf, toError, type Acquired, type Reason } from './acquire.ts'
+import { acquire, fallen, limitsOf, missing, toError, type Acquired, type Reason } from './acquire.ts'
 import { BindGroups } from './bindings.ts'
 import { makeConstants } from './constants.ts'
 import { Faults } from './faults.ts'
@@ -20,7 +20,7 @@ export interface Info {
   /** Whether a processor plays the device. */
   readonly isSoftware: boolean
   readonly limits: Limits
-  /** Whether compensated sums are exact on the device; `hostSums`: its driver spoils them, and the host adds the last parts. */
+  /** Whether compensated sums are exact here. `hostSums`: the driver spoils them, and the host adds the last parts. */
   readonly twoSum: 'exact' | 'hostSums'
   readonly precision: 'report' | 'strict'
 }
@@ -43,8 +43,8 @@ export interface Device {
 
 const gibibyte = 2 ** 30
 
-const describe = (a: AdapterInfoLike): string =>
-  [a.vendor, a.architecture, a.device, a.description].filter((part) => part !== undefined && part !== '').join(', ') || 'unnamed'
+const describe = ({ vendor = '', architecture = '', device = '', description = '' }: AdapterInfoLike): string =>
+  [vendor, architecture, device, description].filter((part) => part !== '').join(', ') || 'unnamed'
 
 const isPlayed = (a: AdapterInfoLike): boolean =>
   a.isFallbackAdapter === true || /swiftshader|llvmpipe|lavapipe|basic render|\bwarp\b/i.test(describe(a))
@@ -80,15 +80,17 @@ const start = async (options: WebGpuOptions): Promise<Either<Reason, Device>> =>
   const acquired = await acquire(options)
   if (E.isLeft(acquired)) return acquired
   const { known, ...parts } = equip(acquired.right, options)
-  const refused = (message: string): Either<Reason, Device> => E.left({ _tag: 'DeviceRefused', message })
   try {
     const { twoSum, bits } = await probe(parts)
-    if (!bits) return refused(`webgpu: the driver of ${known.adapter} does not keep the bits of NaN and infinity: use the cpu backend`)
+    if (!bits) {
+      return missing('DeviceRefused', `the driver of ${known.adapter} does not keep the bits of NaN and infinity: use `
+        + 'the cpu backend')
+    }
     for (const name of Object.keys(parts.counts) as (keyof Counts)[]) parts.counts[name] = 0 // Counts has these keys
     return E.right({ ...parts, info: { ...known, twoSum: twoSum ? 'exact' : 'hostSums' } })
   } catch (cause) {
-    return refused(`webgpu: ${known.adapter} fails at its first kernel (${cause instanceof Error ? cause.message : String(cause)}): `
-      + 'update its driver, or use the cpu backend')
+    return missing('DeviceRefused', `${known.adapter} fails at its first kernel (${fallen(cause)}): update its driver, `
+      + 'or use the cpu backend')
   }
 }
 

@@ -25,12 +25,17 @@ const checks: Readonly<Record<keyof WebGpuOptions, readonly [holds: (x: unknown)
   precision: [(x) => x === 'report' || x === 'strict', "'report' or 'strict'"],
 }
 
-const show = (x: unknown): string =>
-  (typeof x === 'string' ? `'${x}'` : typeof x === 'object' && x !== null ? 'an object' : typeof x === 'function' ? 'a function' : String(x))
+const show = (x: unknown): string => {
+  if (typeof x === 'string') return `'${x}'`
+  if (typeof x === 'function') return 'a function'
+  return typeof x === 'object' && x !== null ? 'an object' : String(x)
+}
 
 /** @throws OptionError naming every option that is unknown or wrong. */
 export const checkOptions = (given: unknown): void => {
-  if (typeof given !== 'object' || given === null) throw new OptionError(`webgpu: the options must be an object, got ${show(given)}`)
+  if (typeof given !== 'object' || given === null) {
+    throw new OptionError(`webgpu: the options must be an object, got ${show(given)}`)
+  }
   const names = Object.keys(checks).join(', ')
   const problems = Object.entries(given).flatMap(([name, value]: [string, unknown]) => {
     if (!Object.hasOwn(checks, name)) return [`there is no option ${name}: there are ${names}`]

@@ -14,19 +14,21 @@ export interface Slice {
 
 export type Range = Omit<Slice, 'block'>
 
-/** A block and how many handles it has left. Nothing in it leads back to a handle, or no handle would ever be collected. */
+/** A block and how many handles it has left. Nothing in it leads to a handle, or no handle would ever be collected. */
 interface Shared { readonly block: Block; handles: number }
+
+type Release = (handle: Handle, weight: ArrayBuffer | null) => void
 
 /** What a tensor holds. */
 export class Handle implements Slice {
   readonly block: Block
   readonly offset: number
   readonly bytes: number
-  readonly #release: (handle: Handle, weight: ArrayBuffer | null) => void
+  readonly #release: Release
   #weight: ArrayBuffer | null
   #isReleased = false
 
-  constructor(block: Block, range: Range, weight: ArrayBuffer | null, release: (handle: Handle, weight: ArrayBuffer | null) => void) {
+  constructor(block: Block, range: Range, weight: ArrayBuffer | null, release: Release) {
     this.block = block
     this.offset = range.offset
     this.bytes = range.bytes
@@ -36,7 +38,7 @@ export class Handle implements Slice {
 
   get isReleased(): boolean { return this.#isReleased }
 
-  /** Gives it back now instead of when it is collected. For those who know that nobody else holds it; twice does no harm. */
+  /** Gives it back now, not when it is collected: for those who know that nobody else holds it. Twice does no harm. */
   release(): void {
     if (this.#isReleased) return
     this.#isReleased = true
@@ -67,7 +69,7 @@ export class Owner {
     if (ranges.length === 0) this.#pool.give(block)
     const shared: Shared = { block, handles: ranges.length }
     const weight = this.#weights.take(block.bytes)
-    const release = (handle: Handle, freed: ArrayBuffer | null): void => {
+    const release: Release = (handle, freed) => {
       this.#registry.unregister(handle)
       if (this.#drop(shared)) this.#weights.give(freed)
     }
@@ -92,8 +94,8 @@ export class Owner {
   }
 
   /**
-   * Called where one waits anyhow: lets the collector run when over half of the budget is in use, and an eighth of it is new
-   * since the last time. (Where what is in use does not grow there is no garbage to wait for.)
+   * Called where one waits anyhow: lets the collector run when over half of the budget is in use, and an eighth of it
+   * is new since the last time. (Where what is in use does not grow there is no garbage to wait for.)
    */
   relieve(): Promise<void> | null {
     if (this.#pool.used < this.#afterRelief) this.#afterRelief = this.#pool.used

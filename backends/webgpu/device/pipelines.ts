@@ -76,7 +76,8 @@ export class Pipelines {
       ({ binding, visibility: computeStage, buffer: { type: bindingTypes[letter]! } }))
     const layout = this.#faults.watch('validation', `a layout of ${signature.length} bindings`, () => {
       const group = this.#device.createBindGroupLayout({ entries })
-      return { signature, group, pipeline: this.#device.createPipelineLayout({ bindGroupLayouts: [this.#constants, group] }) }
+      const pipeline = this.#device.createPipelineLayout({ bindGroupLayouts: [this.#constants, group] })
+      return { signature, group, pipeline }
     })
     this.#layouts.set(signature, layout)
     return layout
@@ -86,11 +87,13 @@ export class Pipelines {
     let module: ShaderModuleLike
     const act = (): Labelled => {
       module = this.#device.createShaderModule({ code, label })
-      return this.#device.createComputePipeline({ label, layout: layout.pipeline, compute: { module, entryPoint: 'main' } })
+      const compute = { module, entryPoint: 'main' }
+      return this.#device.createComputePipeline({ label, layout: layout.pipeline, compute })
     }
     const describe = async (message: string): Promise<GpuValidationError> =>
       new GpuValidationError(`webgpu: the kernel '${label}' does not compile: ${await reported(module, code, message)}`)
-    const pipeline = this.#faults.watch('internal', label, () => this.#faults.watch('validation', label, act, describe), describe)
-    return { label, layout, pipeline }
+    // A driver that gives up on a valid text makes an internal error of it.
+    const valid = (): Labelled => this.#faults.watch('validation', label, act, describe)
+    return { label, layout, pipeline: this.#faults.watch('internal', label, valid, describe) }
   }
 }

@@ -99,8 +99,8 @@ export class Pool {
     const limit = Math.min(maxStorageBufferBindingSize, maxBufferSize)
     if (bytes > limit) {
       const name = limit === maxBufferSize ? 'maxBufferSize' : 'maxStorageBufferBindingSize'
-      throw new BackendError(`webgpu: ${what} needs ${bytes} bytes (${megabytes(bytes)}), but ${name} of this device is `
-        + `${limit} (${megabytes(limit)}): split it, or compute on the cpu backend`)
+      throw new BackendError(`webgpu: ${what} needs ${bytes} bytes (${megabytes(bytes)}), but ${name} of this device `
+        + `is ${limit} (${megabytes(limit)}): split it, or compute on the cpu backend`)
     }
     return Math.min(sizeClass(bytes), limit - limit % 4)
   }
@@ -108,9 +108,9 @@ export class Pool {
   #makeRoom(size: number, bytes: number, what: string): void {
     if (this.#used + size > this.budget) {
       throw new MemoryBudgetError(
-        `webgpu: ${what} of ${megabytes(bytes)} exceeds the memory budget: ${megabytes(this.#used)} of ${megabytes(this.budget)} `
-        + 'are in use. Await a read now and then, so that tensors that nobody holds any more can be collected; hold fewer tensors; '
-        + 'or raise memoryBudget in webgpu({ memoryBudget })',
+        `webgpu: ${what} of ${megabytes(bytes)} exceeds the memory budget: ${megabytes(this.#used)} of `
+        + `${megabytes(this.budget)} are in use. Await a read now and then, so that tensors that nobody holds any more `
+        + 'can be collected; hold fewer tensors; or raise memoryBudget in webgpu({ memoryBudget })',
         { used: this.#used, wanted: size, budget: this.budget })
     }
     const excess = this.#used + this.#pooled + size - this.budget
@@ -118,7 +118,8 @@ export class Pool {
   }
 
   #create(size: number, what: string): Block {
-    const buffer = this.#faults.watch('out-of-memory', what, () => this.#device.createBuffer({ size, usage: blockUsage }))
+    const make = (): BufferLike => this.#device.createBuffer({ size, usage: blockUsage })
+    const buffer = this.#faults.watch('out-of-memory', what, make)
     return { id: this.#ids++, buffer, bytes: size, stamp: 0 }
   }
 

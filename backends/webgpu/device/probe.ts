@@ -1,5 +1,5 @@
-// What the specification of WGSL leaves to drivers, tried once: whether guarded sums keep their error terms, and whether NaN
-// and infinity are told by their bits.
+// What the specification of WGSL leaves to drivers, tried once: whether guarded sums keep their error terms, and
+// whether NaN and infinity are told by their bits.
 import { preludeFor } from '../prelude.ts'
 import type { BindGroups } from './bindings.ts'
 import { constantsText } from './constants.ts'
@@ -8,8 +8,8 @@ import type { Pool } from './pool.ts'
 import type { Queue } from './queue.ts'
 
 /**
- * Numbers whose sum with a neighbour drops bits, of which an error term that was reassociated away would know nothing. In 64
- * bits these sums are exact.
+ * Numbers whose sum with a neighbour drops bits, of which an error term that was reassociated away would know nothing.
+ * In 64 bits these sums are exact.
  */
 const numbers = [1, 1e-8, -1, 3e-8, 1.5, 1e4, -1e4, 0.1, 16777216, 1, 3, -1e-7, 7, 0.3, -1 / 3, 7e-9]
 const bitPatterns = [0x7fc00000, 0xffc00001, 0x7f800000, 0xff800000, 0, 0x80000000, 0x3f800000, 0xbf800000, 0x7f7fffff]
@@ -66,9 +66,14 @@ export interface Probe {
   readonly bits: boolean
 }
 
-export const probe = async (
-  { pool, queue, pipelines, bindings }: { readonly pool: Pool; readonly queue: Queue; readonly pipelines: Pipelines; readonly bindings: BindGroups },
-): Promise<Probe> => {
+interface Parts {
+  readonly pool: Pool
+  readonly queue: Queue
+  readonly pipelines: Pipelines
+  readonly bindings: BindGroups
+}
+
+export const probe = async ({ pool, queue, pipelines, bindings }: Parts): Promise<Probe> => {
   const given = new Uint32Array(words)
   given.set(new Uint32Array(singles.buffer))
   given.set(bitPatterns, numbers.length)

@@ -1,6 +1,7 @@
-// The order of things on the device. Commands are recorded in one encoder and submitted together: by a read, by a flush, or
-// by a microtask for work that nobody reads.
-import { mapForReading, type BufferLike, type ComputePassLike, type DeviceLike, type EncoderLike, type Labelled } from '../gpu.ts'
+// The order of things on the device. Commands are recorded in one encoder and submitted together: by a read, by a
+// flush, or by a microtask for work that nobody reads.
+import { mapForReading } from '../gpu.ts'
+import type { BufferLike, ComputePassLike, DeviceLike, EncoderLike, Labelled } from '../gpu.ts'
 import type { Bindings } from './bindings.ts'
 import type { Faults } from './faults.ts'
 import type { Slice } from './owned.ts'
@@ -25,8 +26,8 @@ export interface Counts {
 const mostRecorded = 1024
 
 /**
- * Firefox looks only every 100 ms whether a buffer is mapped, unless something is submitted after the call: an empty submit
- * makes a read take the time that it takes. https://bugzilla.mozilla.org/show_bug.cgi?id=1870699
+ * Firefox looks only every 100 ms whether a buffer is mapped, unless something is submitted after the call: with an
+ * empty submit a read takes no longer than its work. https://bugzilla.mozilla.org/show_bug.cgi?id=1870699
  */
 const isFirefox = (): boolean => typeof navigator !== 'undefined' && /firefox/i.test(navigator.userAgent ?? '')
 
@@ -83,7 +84,10 @@ export class Queue {
     this.#recordedOne()
   }
 
-  /** Copies from the host: at once, so what is recorded goes first if it uses the block. Offset and length are whole words. */
+  /**
+   * Copies from the host: at once, so what is recorded goes first if it uses the block. Offset and length are whole
+   * words.
+   */
   write(block: Block, offset: number, data: ArrayBufferView): void {
     if (block.stamp === this.#recording) this.flush()
     this.#device.queue.writeBuffer(block.buffer, offset, data)
@@ -139,7 +143,11 @@ export class Queue {
     for (let k = 0; k < slices.length;) {
       const { block, offset } = slices[k]!
       let bytes = 0
-      while (k < slices.length && slices[k]!.block === block && slices[k]!.offset === offset + bytes) bytes += slices[k++]!.bytes
+      for (; k < slices.length; k++) {
+        const next = slices[k]!
+        if (next.block !== block || next.offset !== offset + bytes) break
+        bytes += next.bytes
+      }
       if (bytes > 0) encoder.copyBufferToBuffer(block.buffer, offset, staging, at, bytes)
       at += bytes
     }

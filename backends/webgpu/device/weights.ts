@@ -1,5 +1,6 @@
-// The collector knows nothing of memory on a device: a handle of a hundred bytes may stand for a gigabyte. So a host buffer
-// of the same size is held beside each block. V8 counts its bytes and collects in time; finalizers alone came too late.
+// The collector knows nothing of memory on a device: a handle of a hundred bytes may stand for a gigabyte. So a host
+// buffer of the same size is held beside each block. V8 counts its bytes and collects in time; finalizers alone came
+// too late.
 
 /** Smaller blocks weigh no more than the objects that stand for them. */
 const lightest = 1024
@@ -11,10 +12,11 @@ const keptOfEachSize = 16
 const keptBytes = 2 ** 26
 
 /** The `ArrayBuffer` of ES2024. Where it is older the second argument is ignored, and the memory is real. */
-const Resizable = ArrayBuffer as unknown as new (bytes: number, options: { readonly maxByteLength: number }) => ArrayBuffer
+type Resizable = new (bytes: number, options: { readonly maxByteLength: number }) => ArrayBuffer
 
 /** A resizable buffer of its greatest size counts like any other, but its pages are never touched. */
-export const reserve = (bytes: number): ArrayBuffer => new Resizable(bytes, { maxByteLength: bytes })
+export const reserve = (bytes: number): ArrayBuffer =>
+  new (ArrayBuffer as unknown as Resizable)(bytes, { maxByteLength: bytes })
 
 export class Weights {
   readonly #kept = new Map<number, ArrayBuffer[]>()
@@ -35,7 +37,7 @@ export class Weights {
     }
   }
 
-  /** Keeps the weight of a block that was given back by hand, so that a loop that does so leaves no work to the collector. */
+  /** Keeps the weight of a block that was given back by hand: a loop that does so leaves no work to the collector. */
   give(weight: ArrayBuffer | null): void {
     if (weight === null || this.#keptBytes + weight.byteLength > keptBytes) return
     const list = this.#kept.get(weight.byteLength)

@@ -47,11 +47,17 @@ acquiring('takes a device as it is', async () => {
 })
 
 acquiring('NoWebGPU where there is no package either', () => {
-  const hook = 'export const resolve = (name, context, next) => { if (name === "webgpu") throw new Error("absent"); return next(name, context) }'
-  const register = `import { register } from 'node:module'; register('data:text/javascript,${encodeURIComponent(hook)}')`
-  const code = "const { openOrThrow } = await import('./backends/webgpu/device/index.ts'); await openOrThrow().catch((e) => console.log(e._tag, e.message))"
-  const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', '--import', `data:text/javascript,${encodeURIComponent(register)}`,
-    '--input-type=module', '-e', code], { cwd: fileURLToPath(new URL('../../..', import.meta.url)), encoding: 'utf8' })
+  const module = (text: string): string => `data:text/javascript,${encodeURIComponent(text)}`
+  const hook = module(`export const resolve = (name, context, next) => {
+    if (name === 'webgpu') throw new Error('absent')
+    return next(name, context)
+  }`)
+  const code = `const { openOrThrow } = await import('./backends/webgpu/device/index.ts')
+    await openOrThrow().catch((error) => console.log(error._tag, error.message))`
+  const hooked = module(`import { register } from 'node:module'; register(${JSON.stringify(hook)})`)
+  const cwd = fileURLToPath(new URL('../../..', import.meta.url))
+  const flags = ['--import', 'tsx', '--import', hooked, '--input-type=module']
+  const { stdout } = spawnSync(process.execPath, [...flags, '-e', code], { cwd, encoding: 'utf8' })
   assert.match(stdout, /^NoWebGPU webgpu: there is no WebGPU here: in Node run `npm install webgpu`/)
 })
 

@@ -52,6 +52,18 @@ faults('a command that is refused, whoever notices', async () => {
   await tells(device, 'GpuValidationError', /a command was refused/)
 })
 
+faults('the first of several faults is the one that is told', async () => {
+  const device = await share()
+  device.queue.copy(device.pool.take(4), 0, device.pool.take(4), 1024, 4)
+  await Promise.resolve()
+  device.pipelines.get('a later kernel', kernelText('y[0] = x[0] + 1.0;'), 'rw')
+  const other = await share()
+  other.pipelines.get('an earlier kernel', kernelText('y[0] = x[0] + 1.0;'), 'rw')
+  other.queue.copy(other.pool.take(4), 0, other.pool.take(4), 1024, 4)
+  await tells(device, 'GpuValidationError', /a command was refused/)
+  await tells(other, 'GpuValidationError', /'an earlier kernel'/)
+})
+
 faults('a command that nobody reads', async () => {
   const device = await share()
   device.queue.copy(device.pool.take(4), 0, device.pool.take(4), 1024, 4)

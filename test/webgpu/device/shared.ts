@@ -36,13 +36,15 @@ export const kernelText = (body: string): string => `${constantsText}
 }`
 
 /** y[0] = x[0] + 1. */
-export const increment = (device: Device): Kernel => device.pipelines.get('increment', kernelText('y[0] = x[0] + 1u;'), 'rw')
+export const increment = (device: Device): Kernel =>
+  device.pipelines.get('increment', kernelText('y[0] = x[0] + 1u;'), 'rw')
 
 export const run = (device: Device, kernel: Kernel, x: Block, y: Block): void =>
   device.queue.dispatch(kernel, device.bindings.get(kernel.layout, [x, y]), 1, 1)
 
 export const word = (block: Block, k = 0): Slice => ({ block, offset: 4 * k, bytes: 4 })
-export const words = (buffers: readonly ArrayBuffer[]): readonly number[] => buffers.flatMap((b) => [...new Uint32Array(b)])
+export const words = (buffers: readonly ArrayBuffer[]): readonly number[] =>
+  buffers.flatMap((b) => [...new Uint32Array(b)])
 export const write = (device: Device, block: Block, ...values: readonly number[]): void =>
   device.queue.write(block, 0, Uint32Array.from(values))
 
