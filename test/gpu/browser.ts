@@ -43,7 +43,7 @@ export const openBrowser = async (): Promise<TestBrowser> => {
   const browser = await chromium.launch(await launchOptions())
   const thrown: Error[] = []
   const openPage = async (address: string = emptyPage): Promise<Page> => {
-    const page = await browser.newPage()
+    const page = await browser.newPage({ locale: 'en-US' })
     page.on('pageerror', (error) => thrown.push(error))
     await page.route(emptyPage, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }))
     await page.goto(address)
