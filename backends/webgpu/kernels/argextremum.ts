@@ -23,7 +23,7 @@ const argExtremum = ({ operands, attrs, args, results }: LibraryStep, maker: Mak
   const pass = (source: Dispatch['arrays'][number], candidates: number, sharers: number, target: number): Dispatch => {
     const isFirst = source.name === 'x'
     const isLast = sharers === 1
-    const at = isFirst ? '(line / inner * candidates + j) * inner + line % inner' : 'line + lines * j'
+    const [start, step] = isFirst ? ['line / inner * (candidates - 1u) * inner + line', 'inner'] : ['line', 'lines']
     return eachElement(maker.target, {
       label: `${largest ? 'argmax' : 'argmin'} of ${candidates}, ${sharers} left`,
       arrays: [source, { name: isLast ? 'out' : 'left', buffer: target, access: 'write' }],
@@ -31,10 +31,12 @@ const argExtremum = ({ operands, attrs, args, results }: LibraryStep, maker: Mak
       count: lines * sharers, sizes: { candidates, sharers, lines, inner },
       // No number has key 0 but the first of the order, so it does not matter that `best` starts there.
       body: `let line = i % lines;
+let start = ${start};
 var best = 0u;
 var found_at = 0x7fffffffu;
 for (var j = i / lines; j < candidates; j += sharers) {
-  ${isFirst ? `let key = key_of(x(${at})); let place = j;` : `let key = u32(found(2u * (${at}))); let place = u32(found(2u * (${at}) + 1u));`}
+  let at = start + j * ${step};
+  ${isFirst ? 'let key = key_of(x(at)); let place = j;' : 'let key = u32(found(2u * at)); let place = u32(found(2u * at + 1u));'}
   ${consider}
 }
 ${isLast ? store(maker, target, 'out', 'i', 'i32(found_at)') : 'set_left(2u * i, i32(best)); set_left(2u * i + 1u, i32(found_at));'}`,

@@ -58,7 +58,7 @@ export const contractionKernels = (step: ContractionStep, maker: Maker): readonl
   if (count === 0) return []
   if (p.k === 0) return [zeros(p, maker)]
   if (isThin(p) || maker.isRoot(p.result)) return dots(p, maker)
-  if (p.k <= 2) return [outer(p, maker)]
+  if (p.k <= 2 && !maker.target.isSoftware) return [outer(p, maker)]
   const choice = byTiles(p, maker.target) ? chooseTile(p, maker.target) : null
   const splits = choice?.splits ?? splitsFor(maker.target, p.k, blockCount(p), 1)
   const output = splits === 1 ? p.result : maker.scratch(p.integer ? 'int32' : 'float32', splits * count)

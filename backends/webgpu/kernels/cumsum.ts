@@ -37,6 +37,7 @@ const floats: Sums = {
 /** Goes through piece number i / lines of line i % lines: numbers j of the line. */
 const through = (body: string): string => `let line = i % lines;
 let low = i / lines * piece;
+let start = line / inner * (n - 1u) * inner + line;
 let high = min(n, low + piece);
 for (var j = low; j < high; j++) {
   ${body}
@@ -50,7 +51,7 @@ export const cumsumKernels: KernelMaker = ({ operands, attrs, args, results }, m
   if (lines * shape.n === 0) return []
   const reverse = attrs[1] === 1
   const kind = isInteger(x.dtype) ? integers : floats
-  const position = (n: string): string => `(line / inner * n + ${reverse ? `(${n} - 1u - j)` : 'j'}) * inner + line % inner`
+  const position = reverse ? 'start + (n - 1u - j) * inner' : 'start + j * inner'
   const source = { name: 'x', buffer: args[0]!, access: 'read' } as const
   const sumsOf = (buffer: number, access: 'read' | 'write' | 'both') => ({ name: 'sums', buffer, access } as const)
   const above = (buffer: number, access: 'read' | 'write') => ({ name: access === 'read' ? 'before' : 'pieces', buffer, access } as const)
@@ -60,7 +61,7 @@ export const cumsumKernels: KernelMaker = ({ operands, attrs, args, results }, m
     const piece = pieceOf(maker, lines, n)
     const pieces = Math.ceil(n / piece)
     const upper = pieces === 1 ? -1 : maker.scratch(kind.dtype, kind.width * lines * pieces)
-    const sizes = { lines, n, piece }
+    const sizes = { lines, n, piece, inner }
     const kernel = { sizes, count: lines * pieces }
     const up = eachElement(maker.target, {
       ...kernel, label: `sums of ${pieces} pieces of partial sums`, arrays: [sumsOf(sums, 'read'), above(upper, 'write')],
@@ -85,14 +86,14 @@ ${through(`let term = ${kind.read('sums', 'line + lines * j')};
   const up = eachElement(maker.target, {
     ...kernel, label: `sums of ${pieces} pieces`, arrays: [source, above(before, 'write')],
     body: `var sum = ${kind.zero};
-${through(kind.addNumber(`x(${position('n')})`))}
+${through(kind.addNumber(`x(${position})`))}
 ${kind.write('pieces', 'i', 'sum')}`,
   })
   const last = eachElement(maker.target, {
     ...kernel, label: `running sums of ${shape.n}`,
     arrays: [source, { name: 'out', buffer: results[0]!, access: 'write' }, ...pieces === 1 ? [] : [above(before, 'read')]],
     body: `var sum = ${pieces === 1 ? kind.zero : kind.read('before', 'i')};
-${through(`let at = ${position('n')};
+${through(`let at = ${position};
   ${kind.addNumber('x(at)')}
   ${store(maker, results[0]!, 'out', 'at', kind.value)}`)}`,
   })

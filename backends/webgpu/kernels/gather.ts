@@ -17,14 +17,15 @@ export const gatherKernels: KernelMaker = ({ operands, attrs, args, results }, m
   const count = product(x!.shape.dims.slice(0, axis)) * k * size
   if (count === 0) return []
   const missing = x!.dtype === 'bool' ? '0i' : isInteger(x!.dtype) ? 'bitcast<i32>(0x80000000u)' : 'nan()'
-  const found = n === 0 ? '' : `if (row < n) { value = x((i / (k * size) * n + row) * size + i % size); }`
+  const found = n === 0 ? '' : `if (row < n) { value = x((line / k * n + row) * size + i - line * size); }`
   return [eachElement(maker.target, {
     label: `gather of ${k} rows out of ${n}`, count, sizes: { n, k, size }, declarations: rowOf,
     arrays: [
       { name: 'x', buffer: args[0]!, access: 'read' }, { name: 'index', buffer: args[1]!, access: 'read' },
       { name: 'out', buffer: result, access: 'write' },
     ],
-    body: `let row = row_of(index(i / size), n);
+    body: `let line = i / size;
+let row = row_of(index(line), n);
 var value = ${missing};
 ${found}
 ${store(maker, result, 'out', 'i', 'value')}`,

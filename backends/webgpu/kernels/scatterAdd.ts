@@ -122,9 +122,9 @@ export const scatterAddKernels: KernelMaker = (step, maker) => {
   const [keys, places] = [maker.scratch('int32', batch * k), maker.scratch('int32', batch * k)]
   const sorting = sortPairs({
     lines: batch, n: k, arrays: [{ name: 'index', buffer: step.args[1]!, access: 'read' }], declarations: clampedRow, sizes: { rows: n },
-    key: (i) => `clamped_row(index(line * n + ${i}), rows)`, locate: 'let line = i / n; let place = i % n;',
+    key: (i) => `clamped_row(index(start + ${i}), rows)`, locate: 'let line = i / n; let start = line * n; let place = i - start;',
   }, maker, {
-    arrays: [{ name: 'keys', buffer: keys, access: 'write' }, { name: 'places', buffer: places, access: 'write' }], sizes: {},
+    arrays: [{ name: 'keys', buffer: keys, access: 'write' }, { name: 'places', buffer: places, access: 'write' }], sizes: {}, prepare: '',
     write: 'set_keys(line * n + at, i32(key)); set_places(line * n + at, i32(place));',
   })
   const sorted = { keys, places }

@@ -8,10 +8,11 @@ export const outer = (p: Product, maker: Maker): Dispatch => {
   const zero = p.integer ? '0i' : '0.0'
   return eachElement(maker.target, {
     label: `${p.m}×${p.k}×${p.n} product by elements`, arrays: arraysOf(p, p.result), sizes: sizesOf(p), count: batches(p) * p.m * p.n,
-    body: `let batch = i / (m * n);
+    body: `let line = i / n;
+let batch = ${p.batch.length === 0 ? '0u' : 'line / m'};
 ${starts(p)}
-var a0 = aStart + i / n % m * aRow;
-var b0 = bStart + i % n * bColumn;
+var a0 = aStart + (line - batch * m) * aRow;
+var b0 = bStart + (i - line * n) * bColumn;
 ${parts.map((part) => `var ${part} = ${zero};`).join(' ')}
 for (var t = 0u; t < k; t++) {
   ${partsOf(p.a, 'a').map(([part, read]) => `let x${part} = ${read('a0')};`).join(' ')}

@@ -9,8 +9,13 @@ export const run = 32
 /** Numbers that one thread merges; it divides 2·run. */
 const pieceOf = (maker: Maker): number => (maker.target.isSoftware ? 64 : 8)
 
-/** Where the sorted pairs go: statements for the pair (`key`, `place`) that is number `at` of line `line`. */
-export interface Sink { readonly arrays: readonly ArrayUse[]; readonly sizes: Sizes; readonly write: string }
+/** Where the sorted pairs go: statements once for `line`, and for its pair (`key`, `place`) that is number `at`. */
+export interface Sink {
+  readonly arrays: readonly ArrayUse[]
+  readonly sizes: Sizes
+  readonly prepare: string
+  readonly write: string
+}
 
 export interface Pairs {
   readonly lines: number
@@ -33,7 +38,7 @@ const stage = (maker: Maker, { lines, n }: Pairs): Stage =>
 
 const into = ({ keys, places }: Stage): Sink => ({
   arrays: [{ name: 'keys', buffer: keys, access: 'write' }, { name: 'places', buffer: places, access: 'write' }], sizes: {},
-  write: 'set_keys(line * n + at, i32(key)); set_places(line * n + at, i32(place));',
+  prepare: '', write: 'set_keys(line * n + at, i32(key)); set_places(line * n + at, i32(place));',
 })
 
 /** Sorts runs; a thread to a key. */
@@ -42,6 +47,7 @@ const runs = (p: Pairs, maker: Maker, sink: Sink): Dispatch => eachElement(maker
   arrays: [...p.arrays, ...sink.arrays.filter((a) => !p.arrays.some((b) => a.name === b.name))],
   sizes: { n: p.n, ...p.sizes, ...sink.sizes },
   body: `${p.locate}
+${sink.prepare}
 let key = ${p.key('place')};
 let low = place / ${run}u * ${run}u;
 let high = min(n, low + ${run}u);
@@ -63,7 +69,8 @@ const merge = (p: Pairs, maker: Maker, from: Stage, length: number, sink: Sink):
       { name: 'from_keys', buffer: from.keys, access: 'read' }, { name: 'from_places', buffer: from.places, access: 'read' }, ...sink.arrays,
     ],
     body: `let line = i / pieces;
-var at = i % pieces * ${piece}u;
+${sink.prepare}
+var at = (i - line * pieces) * ${piece}u;
 let end = min(n, at + ${piece}u);
 let start = line * n;
 let low = at / (2u * length) * (2u * length);
