@@ -44,14 +44,13 @@ const sizes = ({ radices }: Tiling, total: number): Sizes => {
   return { parameters, size: (value) => (radices.length > 1 ? value : `p${parameters.push(value) - 1}`) }
 }
 
+const table = (name: string, buffer: number): ArrayUse => ({ name, buffer, access: 'read' })
+
 /** Source and target as the kernel names them; a pass in place binds one array only. */
 const ends = (source: number, target: number): { readonly arrays: readonly ArrayUse[], readonly ys: string } => {
   if (source === target) return { arrays: [{ name: 'xs', buffer: source, access: 'both' }], ys: 'xs' }
-  const arrays = [{ name: 'xs', buffer: source, access: 'read' }, { name: 'ys', buffer: target, access: 'write' }] as const
-  return { arrays, ys: 'ys' }
+  return { arrays: [table('xs', source), { name: 'ys', buffer: target, access: 'write' }], ys: 'ys' }
 }
-
-const table = (name: string, buffer: number): ArrayUse => ({ name, buffer, access: 'read' })
 
 /** A number times the factor of its row and of its lane, which is the place of its column among the groups. */
 const turned = (value: string, row: string, lane: string, groups: Size): string =>
@@ -87,7 +86,8 @@ const dispatch = (maker: Maker, { label, tiling, arrays, text, declarations = []
  *
  * Source: C. Van Loan, "Computational Frameworks for the Fast Fourier Transform" (1992).
  */
-export const stockham = ({ outer, n, inner, inverse }: Axis, passes: readonly Pass[], maker: Maker): readonly Move[] => {
+export const stockham = (axis: Axis, passes: readonly Pass[], maker: Maker): readonly Move[] => {
+  const { outer, n, inner, inverse } = axis
   let length = n
   return passes.map((radices, index) => {
     const [first, last] = [index === 0, index === passes.length - 1]
@@ -104,7 +104,8 @@ export const stockham = ({ outer, n, inner, inverse }: Axis, passes: readonly Pa
       load: (row) => swapped(pair('xs', plus('start', times(row, width))), inverse && first),
       leave: last ? `let finish = ${columnStart(rows, width)};` : lines(
         `let lane = ${over(modulo('g', width), stride)};`,
-        `let finish = ${plus(times(over('g', width), rows, width), times('lane', stride, rows), modulo('g', stride))};`),
+        `let block = ${times(over('g', width), rows, width)};`,
+        `let finish = ${plus('block', times('lane', stride, rows), modulo('g', stride))};`),
       store: (row, value) => storePair(ys, plus('finish', times(row, stride)),
         last ? swapped(value, inverse) : turned(value, row, 'lane', groups)),
     })

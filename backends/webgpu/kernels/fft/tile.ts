@@ -16,7 +16,7 @@ export interface Tiling {
 /** Whether a row lies beside the next in all its columns, or a column beside the next in all its rows. */
 const isAcross = ({ loadAcross, storeAcross }: Tiling): boolean => loadAcross && storeAcross
 
-/** From column to column. A gap after every part of the first stage, and one more, lead strided threads to other banks. */
+/** From column to column. A gap after each part of the first stage, and one more, lead strided threads to other banks. */
 const pitch = ({ radices }: Tiling): number => product(radices) + radices[0]! + 1
 
 /** Workgroup memory, in complex numbers. */
