@@ -1,6 +1,6 @@
 // Reading numbers off a device is the only effect of an optimizer. Whatever needs one is written as a generator that
 // yields the tensors it wants to read; one driver answers at once, the other waits for the device.
-import { isComplex } from '../core/dtype.ts'
+import { isComplex, type HostArray } from '../core/dtype.ts'
 import { DTypeError, ShapeError } from '../core/errors.ts'
 import { hostArray } from '../core/evaluate.ts'
 import type { Node } from '../core/node.ts'
@@ -10,8 +10,11 @@ import { show } from '../core/shape.ts'
 /** Something that is done at once or waited for, such as the step of an optimizer that somebody else wrote. */
 export interface Wait { readonly now: () => void; readonly later: () => Promise<void> }
 
-/** Numbers that will be needed soon: the next reading takes them along. */
-export interface Expected { readonly expected: readonly Node[] }
+/** Tensors of which the numbers will be needed soon: the next reading takes them along. Single numbers are known from then on. */
+export interface Expected {
+  readonly expected: readonly Node[]
+  readonly arrived?: (data: readonly HostArray[]) => void
+}
 
 export type Effect = readonly Node[] | Wait | Expected
 
@@ -70,10 +73,21 @@ const ask = function* (xs: readonly Node[]): Steps<readonly number[]> { return y
 export const reading = <A>(xs: readonly Node[], then: (numbers: readonly number[]) => Eventually<A>): Eventually<A> =>
   after(known(xs) ?? ask(xs), then)
 
-const expect = function* (expected: readonly Node[]): Steps<void> { yield { expected } }
+/** The next reading takes these along. */
+export const alongside = function* (expected: Expected): Steps<void> { yield expected }
 
 /** What `then` makes while these numbers are on their way. */
-export const expecting = <A>(xs: readonly Node[], then: () => Eventually<A>): Eventually<A> => after(expect(xs), then)
+export const expecting = <A>(xs: readonly Node[], then: () => Eventually<A>): Eventually<A> => after(alongside({ expected: xs }), then)
+
+/** What `then` makes of the numbers of tensors of any size. */
+export const fetching = function* <A>(xs: readonly Node[], then: (data: readonly HostArray[]) => A): Steps<A> {
+  let data: readonly HostArray[] = []
+  yield {
+    now: () => { data = xs.map((x) => hostArray(x, 'read')) },
+    later: async () => { data = await readAll(xs) },
+  }
+  return then(data)
+}
 
 /** The result inside a generator. */
 export const settled = function* <A>(x: Eventually<A>): Steps<A> { return isSteps(x) ? yield* x : x }
@@ -87,18 +101,31 @@ export const runSync = <A>(steps: Eventually<A>): A => {
 
 export const runAsync = async <A>(steps: Eventually<A>): Promise<A> => {
   if (!isSteps(steps)) return steps
-  let expected: readonly Node[] = []
+  let waiting: readonly Expected[] = []
+  const readWith = async (xs: readonly Node[]): Promise<readonly number[]> => {
+    const along = waiting
+    waiting = []
+    const data = await readAll([...xs.map(checked), ...along.flatMap((w) => w.expected)])
+    let next = xs.length
+    for (const { expected, arrived } of along) arrived?.(data.slice(next, next += expected.length))
+    return xs.map((_, k) => data[k]![0]!)
+  }
   const answerLater = async (effect: Effect): Promise<readonly number[]> => {
-    if (isReading(effect)) {
-      const all = await readAll([...effect, ...expected].map(checked))
-      expected = []
-      return effect.map((_, k) => all[k]![0]!)
-    }
-    if ('expected' in effect) expected = [...expected, ...effect.expected]
+    if (isReading(effect)) return readWith(effect)
+    if ('expected' in effect) waiting = [...waiting, effect]
     else await effect.later()
     return nothing
   }
   let at = steps.next()
-  while (at.done !== true) at = steps.next(await answerLater(at.value))
+  while (at.done !== true) {
+    let numbers: readonly number[]
+    try {
+      numbers = await answerLater(at.value)
+    } catch (error) {
+      at = steps.throw(error) // such as a lost device
+      continue
+    }
+    at = steps.next(numbers)
+  }
   return at.value
 }

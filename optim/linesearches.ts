@@ -1,5 +1,4 @@
 // The two line searches as gradient transformations.
-import { epsilon, type DType } from '../core/dtype.ts'
 import { backtracking, type BacktrackingOptions } from './linesearch/backtracking.ts'
 import { zoom, type ZoomOptions } from './linesearch/zoom.ts'
 import { searching, type LinesearchF } from './search.ts'
@@ -17,8 +16,8 @@ export interface BacktrackingLinesearchOptions extends Omit<BacktrackingOptions,
   readonly decreaseFactor?: number
 }
 
-const steps = (maxLinesearchSteps: number | undefined, dtype: DType) =>
-  ({ resolution: epsilon(dtype), ...maxLinesearchSteps === undefined ? {} : { maxSteps: maxLinesearchSteps } })
+const steps = (maxLinesearchSteps: number | undefined, resolution: number) =>
+  ({ resolution, ...maxLinesearchSteps === undefined ? {} : { maxSteps: maxLinesearchSteps } })
 
 /**
  * Multiplies the updates u, a direction of descent, by a step t that fulfils the strong Wolfe conditions along
@@ -46,8 +45,8 @@ const steps = (maxLinesearchSteps: number | undefined, dtype: DType) =>
  */
 export const scaleByZoomLinesearch = (options: ZoomLinesearchOptions = {}): Transformation<LinesearchF> => {
   const { maxLinesearchSteps, ...rules } = options
-  const machineFor = (dtype: DType) => zoom({ ...rules, ...steps(maxLinesearchSteps, dtype) })
-  machineFor('float64') // refuses bad options at once
+  const machineFor = (resolution: number) => zoom({ ...rules, ...steps(maxLinesearchSteps, resolution) })
+  machineFor(2 ** -52) // refuses bad options at once
   return searching('scaleByZoomLinesearch', machineFor)
 }
 
@@ -72,7 +71,7 @@ export const scaleByZoomLinesearch = (options: ZoomLinesearchOptions = {}): Tran
  */
 export const scaleByBacktrackingLinesearch = (options: BacktrackingLinesearchOptions = {}): Transformation<LinesearchF> => {
   const { maxLinesearchSteps, decreaseFactor = 0.5, ...rules } = options
-  const machineFor = (dtype: DType) => backtracking({ ...rules, decreaseFactor, ...steps(maxLinesearchSteps, dtype) })
-  machineFor('float64') // refuses bad options at once
+  const machineFor = (resolution: number) => backtracking({ ...rules, decreaseFactor, ...steps(maxLinesearchSteps, resolution) })
+  machineFor(2 ** -52) // refuses bad options at once
   return searching('scaleByBacktrackingLinesearch', machineFor)
 }

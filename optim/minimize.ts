@@ -1,10 +1,9 @@
 // The main job: a real objective of real and complex parameters to its minimum.
-import { currentBackend } from '../core/backend.ts'
 import { typed } from '../core/dual.ts'
 import { runAsync, runSync } from './effects.ts'
 import { minimizing } from './minimize/loop.ts'
 import type { Objective } from './minimize/problem.ts'
-import type { Minimize, MinimizeAsync, MinimizeOptions, Solution } from './types.ts'
+import type { Minimize, MinimizeAsync, MinimizeAsyncOptions, MinimizeOptions, Solution } from './types.ts'
 
 /**
  * Minimizes a real objective f of a tree of real and complex parameters, starting at x0.
@@ -33,18 +32,21 @@ import type { Minimize, MinimizeAsync, MinimizeOptions, Solution } from './types
  * ```
  * @see J. Nocedal and S. Wright, Numerical Optimization, 2nd ed., chapter 7
  */
-export const minimize: Minimize = typed((f: Objective, x0: unknown, options?: MinimizeOptions<unknown>): Solution<unknown> => {
-  try {
-    return runSync(minimizing('minimize', f, x0, options))
-  } finally {
-    currentBackend().drain?.()
-  }
-})
+export const minimize: Minimize = typed((f: Objective, x0: unknown, options?: MinimizeOptions<unknown>): Solution<unknown> =>
+  runSync(minimizing('minimize', f, x0, options)))
 
 /**
- * `minimize` on any backend: it waits for the device where it reads numbers, and lets timers and events have their turn,
- * so that a signal can abort it.
+ * `minimize` on any backend, such as `{ backend: await webgpu() }`: it waits for the device where it reads numbers, and lets
+ * timers and events have their turn, so that a signal can abort it.
  *
+ * Parameters, gradients and what the optimizer remembers stay on the device; an evaluation costs one read, of a few numbers.
+ * `precision` of the solution says how finely it was computed, and tolerances go by that. `resumeFrom` takes a solution from
+ * another backend, too: it evaluates the objective once more there.
+ *
+ * When the device fails, the status is `DeviceFailed`, and the solution is the best point that could be brought to the host:
+ * it is copied there every `snapshotSeconds`. If that had not happened yet, the promise is rejected.
+ *
+ * @throws OptionError, ObjectiveError, DTypeError, ShapeError, TreeError as minimize does
  * @example
  * ```ts
  * import { minimizeAsync, tensor } from 'wirtinger'
@@ -53,10 +55,5 @@ export const minimize: Minimize = typed((f: Objective, x0: unknown, options?: Mi
  * ```
  */
 export const minimizeAsync: MinimizeAsync = typed(
-  async (f: Objective, x0: unknown, options?: MinimizeOptions<unknown>): Promise<Solution<unknown>> => {
-    try {
-      return await runAsync(minimizing('minimizeAsync', f, x0, options, true))
-    } finally {
-      currentBackend().drain?.()
-    }
-  })
+  async (f: Objective, x0: unknown, options?: MinimizeAsyncOptions<unknown>): Promise<Solution<unknown>> =>
+    runAsync(minimizing('minimizeAsync', f, x0, options, true)))

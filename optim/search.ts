@@ -1,6 +1,5 @@
 // Line searches on tensors: the pure machines of linesearch/ are told what the objective says along the updates.
 import { valueAndGrad } from '../autodiff/grad.ts'
-import type { DType } from '../core/dtype.ts'
 import { typed } from '../core/dual.ts'
 import { OptionError } from '../core/errors.ts'
 import { jit } from '../core/jit.ts'
@@ -11,6 +10,7 @@ import { arrive } from './arrival.ts'
 import { driverOf, type Point, type Prober } from './driver.ts'
 import { after, expecting, known, reading, type Eventually } from './effects.ts'
 import type { Conditions, FailureReason, LineSearch, Verdict } from './linesearch/protocol.ts'
+import { resolutionOf } from './precision.ts'
 import { leavesOf, vdotReal } from './ravel.ts'
 import { factored, scaled } from './scaled.ts'
 import { define, type Result } from './transformation.ts'
@@ -72,14 +72,12 @@ interface State extends Omit<LinesearchState<unknown>, 'evaluation'> {
 }
 
 /** The transformation that a line search makes of a direction of descent: the updates become an acceptable multiple. */
-export const searching = <S>(name: string, machineFor: (dtype: DType) => LineSearch<S>): Transformation<LinesearchF> => {
-  const machines = new Map<DType, LineSearch<S>>()
-  const machineOf = (dtype: DType): LineSearch<S> => {
-    const known = machines.get(dtype)
-    if (known !== undefined) return known
-    const machine = machineFor(dtype)
-    machines.set(dtype, machine)
-    return machine
+export const searching = <S>(name: string, machineFor: (resolution: number) => LineSearch<S>): Transformation<LinesearchF> => {
+  const machines = new Map<number, LineSearch<S>>()
+  const machineOf = (resolution: number): LineSearch<S> => {
+    const made = machines.get(resolution) ?? machineFor(resolution)
+    machines.set(resolution, made)
+    return made
   }
   return define<LinesearchF>({
     init: (): State => ({ _tag: 'LinesearchState', step: 1, evaluation: null, info: null }),
@@ -89,7 +87,7 @@ export const searching = <S>(name: string, machineFor: (dtype: DType) => LineSea
       }
       const state = before as State // what init and this function return
       const { value, grad } = needs
-      const machine = machineOf(value.dtype)
+      const machine = machineOf(resolutionOf(value))
       const driver = driverOf(needs)
       const probe = driver?.probe ?? proberOf(needs.valueFn)
       const { factor, bases } = factored(leavesOf(updates, name))

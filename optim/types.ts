@@ -1,6 +1,7 @@
 // Optimizers, in types. A gradient transformation is a pair of pure functions, `init` and `update`. What its state is, and
 // what else it needs, depends on the type P of the parameters: a function of types, written as an interface that reads
 // `this['P']`. So the state of a chain is exactly the tuple of its members' states, and their needs add up.
+import type { Backend } from '../core/backend.ts'
 import type { DType } from '../core/dtype.ts'
 import type { Objective, Scalar } from '../core/types/objective.ts'
 import type { Shape } from '../core/types/shape.ts'
@@ -108,11 +109,13 @@ export interface NonFinite {
 }
 /** The signal was aborted. */
 export interface Aborted { readonly _tag: 'Aborted', readonly message: string }
+/** The device on which it ran failed: it was lost, had no memory left, or refused a command. `reason` is the tag of the error. */
+export interface DeviceFailed { readonly _tag: 'DeviceFailed', readonly message: string, readonly reason: string }
 
 /** How a minimization ended. Only the first two are success. */
 export type Status =
   | ConvergedByGradient | ConvergedByDecrease | StalledAtPrecision | IterationLimit | EvaluationLimit | TimeLimit
-  | LineSearchFailed | NonFinite | Aborted
+  | LineSearchFailed | NonFinite | Aborted | DeviceFailed
 
 /** The best point found, whatever the status. */
 export interface Solution<P> {
@@ -126,6 +129,8 @@ export interface Solution<P> {
   /** Of the objective: a value together with its gradient is one. */
   readonly evaluations: number
   readonly seconds: number
+  /** With which it was computed, whatever the dtypes: a device may have no more than single precision. */
+  readonly precision: 'float32' | 'float64'
   /** Where `resumeFrom` goes on: plain data of tensors and numbers, the optimizer's state among them. */
   readonly checkpoint: unknown
 }
@@ -164,10 +169,21 @@ export interface MinimizeOptions<P> {
   readonly jit?: boolean
 }
 
+/** What `minimizeAsync` takes besides. */
+export interface MinimizeAsyncOptions<P> extends MinimizeOptions<P> {
+  /** Where to compute: parameters, and a solution to resume from, are brought there. Where the parameters are, if absent. */
+  readonly backend?: Backend
+  /**
+   * On a device, the best point is copied to the host every so many seconds, with a read that is made anyway: what remains
+   * when the device is lost. 1 if absent; Infinity copies it once, at the start.
+   */
+  readonly snapshotSeconds?: number
+}
+
 /** `minimize(f, x0, options?)`: a real objective of real and complex parameters to its minimum. */
 export type Minimize = <P extends Differentiable<P>, D extends DType = DType, S extends Shape = Shape>(
   f: (params: P) => Objective<D, S>, x0: P, options?: MinimizeOptions<NoInfer<P>>) => Solution<P>
 
 /** The same on any backend. */
 export type MinimizeAsync = <P extends Differentiable<P>, D extends DType = DType, S extends Shape = Shape>(
-  f: (params: P) => Objective<D, S>, x0: P, options?: MinimizeOptions<NoInfer<P>>) => Promise<Solution<P>>
+  f: (params: P) => Objective<D, S>, x0: P, options?: MinimizeAsyncOptions<NoInfer<P>>) => Promise<Solution<P>>

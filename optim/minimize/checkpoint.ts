@@ -38,6 +38,12 @@ export const startingAt = (point: Iterate, state: unknown): Checkpoint => ({
   state, isFresh: true, iterations: 0, evaluations: 1,
 })
 
+/** At the same place, where the same point has other numbers: on a backend of another precision. */
+export const evaluatedAgain = (before: Checkpoint, point: Iterate): Checkpoint => ({
+  ...before, point, best: point, lowest: point.height, smallestNorm: point.norm, decrease: null, quiet: 0,
+  evaluations: before.evaluations + 1,
+})
+
 /** Differences that rounding can make. */
 export const noise = (resolution: number, a: number, b: number): number => 2 * resolution * Math.max(Math.abs(a), Math.abs(b))
 

@@ -1,22 +1,26 @@
 // The loop of a minimization, written once: it yields what it has to wait for.
 import { parameters } from '../../autodiff/scope.ts'
-import { allocate, epsilon, realOf } from '../../core/dtype.ts'
+import { epsilonOn, type Backend } from '../../core/backend.ts'
+import { allocate, type HostArray } from '../../core/dtype.ts'
 import { ShapeError } from '../../core/errors.ts'
-import { hostArray } from '../../core/evaluate.ts'
 import { leaf, type Node } from '../../core/node.ts'
-import { mapLeaves } from '../../core/tree.ts'
+import { flatten, mapLeaves } from '../../core/tree.ts'
 import type { Driver, Point } from '../driver.ts'
-import { after, isSteps, reading, settled, type Eventually, type Steps } from '../effects.ts'
+import { after, alongside, fetching, isSteps, reading, settled, type Eventually, type Steps } from '../effects.ts'
 import { lbfgs } from '../lbfgs.ts'
+import { backendOf, resolutionOf } from '../precision.ts'
+import { leavesOf } from '../ravel.ts'
 import { searchState } from '../search.ts'
 import { innerOf } from '../transformation.ts'
-import type { MinimizeOptions, Solution, Status } from '../types.ts'
-import { moveTo, noise, resumed, startingAt, type Checkpoint, type Iterate } from './checkpoint.ts'
+import type { MinimizeAsyncOptions, Solution, Status } from '../types.ts'
+import { evaluatedAgain, moveTo, noise, resumed, startingAt, type Checkpoint, type Iterate } from './checkpoint.ts'
 import { Interrupted, rested, watch } from './limits.ts'
 import { checkOptions } from './options.ts'
+import { brought, placed } from './placing.ts'
 import { problem, type Evaluated, type Objective } from './problem.ts'
 import { progress } from './progress.ts'
 import { recycler } from './recycle.ts'
+import { isDeviceFailure, keeper } from './snapshot.ts'
 import * as status from './status.ts'
 
 const standard = lbfgs()
@@ -42,24 +46,48 @@ const checkedParameters = (name: string, x0: unknown): ReturnType<typeof paramet
   return parts
 }
 
-const whereNonFinite = (point: Iterate, leaves: readonly Node[]): 'value' | 'gradient' | 'parameters' =>
-  leaves.some((x) => hostArray(x, 'minimize').some((n) => !Number.isFinite(n))) ? 'parameters'
+const whereNonFinite = (point: Iterate, params: readonly HostArray[]): 'value' | 'gradient' | 'parameters' =>
+  params.some((data) => data.some((n) => !Number.isFinite(n))) ? 'parameters'
     : Number.isFinite(point.height) ? 'gradient' : 'value'
 
+/** Runs on the backend where its parameters are. */
 export const minimizing = function* (
-  name: string, f: Objective, x0: unknown, options: MinimizeOptions<unknown> = {}, isAsync = false,
+  name: string, f: Objective, x0: unknown, options: MinimizeAsyncOptions<unknown> = {}, isAsync = false,
 ): Steps<Solution<unknown>> {
-  checkOptions(name, options)
-  const { leaves, structure } = checkedParameters(name, x0)
-  const isSingle = leaves.every((x) => realOf(x.dtype) === 'float32')
+  checkOptions(name, options, isAsync)
+  const start = placed(name, x0, checkedParameters(name, x0).leaves, options.backend, isAsync)
+  const backend = backendOf(leavesOf(start))
+  try {
+    return yield* descending({ name, f, x0, start, backend, options, isAsync })
+  } finally {
+    backend.drain?.()
+  }
+}
+
+interface Task {
+  readonly name: string
+  readonly f: Objective
+  /** As it was given. */
+  readonly x0: unknown
+  /** On the backend. */
+  readonly start: unknown
+  readonly backend: Backend
+  readonly options: MinimizeAsyncOptions<unknown>
+  readonly isAsync: boolean
+}
+
+const descending = function* ({ name, f, x0, start, backend, options, isAsync }: Task): Steps<Solution<unknown>> {
+  const { leaves, structure } = flatten(start)
+  const isDevice = backend.read !== undefined
+  const isSingle = leaves.every((x) => epsilonOn(backend, x.dtype) > 2 ** -52)
   const {
     optimizer = standard, gradientTolerance = isSingle ? 1e-3 : 1e-5, decreaseTolerance = 0, norm = 'max',
-    maxIterations = 1000, maxEvaluations = Infinity, maxSeconds = Infinity, onIteration, signal, resumeFrom, jit = true,
+    maxIterations = 1000, maxEvaluations = Infinity, maxSeconds = Infinity, onIteration, signal, resumeFrom, jit = true, snapshotSeconds = 1,
   } = options
   const inner = innerOf(optimizer)
   const { probe, valueFn } = problem(name, f, structure, norm, jit)
-  const clock = watch({ maxEvaluations, maxSeconds, signal }, isAsync)
-  const storage = recycler(inner.lets && jit && leaves.some((x) => x.info.size >= worthRecycling))
+  const clock = watch({ maxEvaluations, maxSeconds, signal }, isAsync && !isDevice)
+  const storage = recycler(backend, inner.lets && jit && (isDevice || leaves.some((x) => x.info.size >= worthRecycling)))
   storage.pin(x0, resumeFrom?.checkpoint)
 
   let evaluations = 0
@@ -70,6 +98,7 @@ export const minimizing = function* (
     return reading(numbers, ([height, slope, size]): Evaluated => {
       const found = { params: to, value, grad, at: { step: length, value: height!, slope: factor * slope! }, norm: size! }
       tried.push(found)
+      if (isDevice) storage.recycle([numbers], [found])
       return found
     })
   }
@@ -79,21 +108,31 @@ export const minimizing = function* (
     return clock.isTired() ? after(rested(), () => measured(params, updates, length)) : measured(params, updates, length)
   }
 
+  const at = function* (params: unknown): Steps<Iterate> {
+    return iterateOf(yield* settled(measured(params, mapLeaves(still, params), -0))) // x + (−0)·0 is x, its zeros' signs too
+  }
+
   let now: Checkpoint
   if (resumeFrom === undefined) {
-    const first = yield* settled(evaluate(x0, mapLeaves(still, x0), -0)) // x + (−0)·0 is x, its zeros' signs too
-    now = startingAt(iterateOf(first), inner.init(x0))
+    now = startingAt(yield* at(start), inner.init(start))
   } else {
-    now = resumed(name, resumeFrom.checkpoint, { leaves, structure })
+    const before = resumed(name, resumeFrom.checkpoint, { leaves, structure })
+    const here = resumed(name, yield* brought(before, backend), { leaves, structure })
+    evaluations = here.evaluations
+    now = here === before ? here : evaluatedAgain(here, yield* at(here.point.params))
   }
   evaluations = now.evaluations
-  const resolution = epsilon(now.point.value.dtype)
+  const resolution = resolutionOf(now.point.value)
 
   const solution = (end: Status, from: Iterate, at: Checkpoint = now): Solution<unknown> => ({
     params: from.params, value: from.height, grad: from.grad, gradientNorm: from.norm, status: end,
     iterations: at.iterations, evaluations, seconds: clock.elapsed(), checkpoint: at,
+    precision: resolution > 2 ** -52 ? 'float32' : 'float64',
   })
-  if (!isFinite(now.point)) return solution(status.nonFinite(whereNonFinite(now.point, leaves), true), now.point)
+  if (!isFinite(now.point)) {
+    const where = yield* settled(fetching(leavesOf(now.point.params), (data) => whereNonFinite(now.point, data)))
+    return solution(status.nonFinite(where, true), now.point)
+  }
 
   /** Why to stop at this point. Convergence is claimed only where no better point is known. */
   const ending = ({ point, lowest, decrease, quiet, iterations }: Checkpoint): Status | null => {
@@ -118,6 +157,7 @@ export const minimizing = function* (
     tried = kept
   }
 
+  const snapshots = keeper(backend, snapshotSeconds, inner.init)
   const told: { updates: unknown; point: Point | null; leaf: Node | undefined; slope: Node | undefined } =
     { updates: null, point: null, leaf: undefined, slope: undefined }
   const arrive: Driver['arrive'] = (updates, point) => {
@@ -139,6 +179,8 @@ export const minimizing = function* (
     const { point, state } = now
     tried = []
     try {
+      const snapshot = snapshots.due(now)
+      if (snapshot !== null) yield* alongside(snapshot)
       const needs = {
         value: point.value, grad: point.grad, valueFn, probe: evaluate, drop, arrive, noteSlope, slopeAlong,
       } satisfies Driver & Record<string, unknown>
@@ -161,8 +203,12 @@ export const minimizing = function* (
       }
       const before = now
       now = moveTo(before, reached, next, evaluations, resolution)
-      storage.recycle([before, tried, updates], [now])
+      storage.recycle([before, tried, updates, told.slope], [now])
     } catch (error) {
+      if (isDeviceFailure(error)) {
+        const rescued = yield* snapshots.rescued(now)
+        if (rescued !== null) return solution(status.deviceFailed(error), rescued.point, rescued)
+      }
       if (!(error instanceof Interrupted)) throw error
       const low = lowestTried()
       const isBetter = low !== undefined && low.at.value < now.lowest && Number.isFinite(low.norm)

@@ -1,5 +1,6 @@
 // The options of a minimization, checked where they come in.
 import * as t from 'io-ts'
+import { isBackend } from '../../core/backend.ts'
 import { OptionError } from '../../core/errors.ts'
 import { E } from '../../core/fp.ts'
 
@@ -30,7 +31,13 @@ const codecs = {
   resumeFrom: guarded<object>('a solution that minimize returned', (x) => has(x, 'checkpoint')),
   jit: guarded<boolean>('true or false', (x) => typeof x === 'boolean'),
 }
+const asyncCodecs = {
+  ...codecs,
+  backend: guarded<object>('a backend, such as cpu or await webgpu()', isBackend),
+  snapshotSeconds: seconds,
+}
 const options = t.partial(codecs)
+const asyncOptions = t.partial(asyncCodecs)
 
 const show = (x: unknown): string =>
   (typeof x === 'string' ? `'${x}'` : typeof x === 'object' && x !== null ? 'an object' : String(x))
@@ -42,12 +49,14 @@ const report = (errors: t.Errors): string => errors.map(({ value, context }) => 
 }).join('; ')
 
 /** @throws OptionError naming every option that is unknown or out of its range. */
-export const checkOptions = (name: string, given: unknown): void => {
+export const checkOptions = (name: string, given: unknown, isAsync: boolean): void => {
   if (given === undefined) return
-  const decoded = options.decode(given)
+  const decoded = (isAsync ? asyncOptions : options).decode(given)
   if (E.isLeft(decoded)) throw new OptionError(`${name}: ${report(decoded.left)}`)
-  const unknown = Object.keys(decoded.right).filter((key) => !Object.hasOwn(codecs, key))
+  const names = Object.keys(isAsync ? asyncCodecs : codecs)
+  const unknown = Object.keys(decoded.right).filter((key) => !names.includes(key))
   if (unknown.length > 0) {
-    throw new OptionError(`${name}: there is no option ${unknown.join(', ')}: there are ${Object.keys(codecs).join(', ')}`)
+    const others = unknown.every((key) => Object.hasOwn(asyncCodecs, key)) ? ': it is one of minimizeAsync' : `: there are ${names.join(', ')}`
+    throw new OptionError(`${name}: there is no option ${unknown.join(', ')}${others}`)
   }
 }

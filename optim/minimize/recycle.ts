@@ -1,6 +1,6 @@
 // Storage that a minimization has let go of is handed back to the backend at once: without this the collector would let
 // several times the memory pile up. Only what nobody else can hold is handed back.
-import { currentBackend, type Storage } from '../../core/backend.ts'
+import type { Backend, Storage } from '../../core/backend.ts'
 import { Node } from '../../core/node.ts'
 
 /** The storage that a plain structure of tensors holds. */
@@ -22,8 +22,7 @@ export interface Recycler {
 
 const idle: Recycler = { pin: () => {}, recycle: () => {} }
 
-export const recycler = (isAllowed: boolean): Recycler => {
-  const backend = currentBackend()
+export const recycler = (backend: Backend, isAllowed: boolean): Recycler => {
   if (!isAllowed || backend.release === undefined) return idle
   const pinned = new Set<Storage>()
   return {

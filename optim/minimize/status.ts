@@ -1,4 +1,5 @@
 // How a minimization ends, in words.
+import type { WirtingerError } from '../../core/errors.ts'
 import type { FailureReason } from '../linesearch/protocol.ts'
 import type { Status } from '../types.ts'
 
@@ -27,6 +28,11 @@ export const nonFinite = (where: 'value' | 'gradient' | 'parameters', isStart: b
   message: isStart
     ? `at the start the ${where === 'parameters' ? 'parameters are' : `${where} is`} NaN or infinite`
     : `the ${where} became NaN or infinite; the best point before is returned`,
+})
+
+export const deviceFailed = (error: WirtingerError): Status => ({
+  _tag: 'DeviceFailed', reason: error._tag,
+  message: `${error.message}; the result is the best point that is known on the host, and resumeFrom goes on from it`,
 })
 
 const reasons: Readonly<Record<Exclude<FailureReason, 'stalled'>, string>> = {
