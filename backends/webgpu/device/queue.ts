@@ -1,5 +1,6 @@
 // The order of things on the device. Commands are recorded in one encoder and submitted together: by a read, by a
 // flush, or by a microtask for work that nobody reads.
+import { GpuValidationError } from '../../../core/errors.ts'
 import { mapForReading } from '../gpu.ts'
 import type { BufferLike, ComputePassLike, DeviceLike, EncoderLike, Labelled } from '../gpu.ts'
 import type { Bindings } from './bindings.ts'
@@ -24,12 +25,19 @@ export interface Counts {
 
 /** Nobody may leave a synchronous loop for long; the device need not idle meanwhile. */
 const mostRecorded = 1024
+const mostNamed = 20
 
 /**
  * Firefox looks only every 100 ms whether a buffer is mapped, unless something is submitted after the call: with an
  * empty submit a read takes no longer than its work. https://bugzilla.mozilla.org/show_bug.cgi?id=1870699
  */
 const isFirefox = (): boolean => typeof navigator !== 'undefined' && /firefox/i.test(navigator.userAgent ?? '')
+
+const among = (labels: readonly string[]): string => {
+  const kernels = [...new Set(labels)]
+  if (kernels.length === 0) return ''
+  return ` (kernels: ${kernels.slice(0, mostNamed).join('; ')}${kernels.length > mostNamed ? '; …' : ''})`
+}
 
 export class Queue {
   readonly counts: Counts = { submits: 0, dispatches: 0, copies: 0, writes: 0, reads: 0, bytesUp: 0, bytesDown: 0 }
@@ -45,6 +53,8 @@ export class Queue {
   /** Number of the recording. A block that carries it as its stamp is used by what is recorded. */
   #recording = 1
   #recorded = 0
+  /** Of the recorded kernels, for the error if they are refused: WebGPU does not say which it means. */
+  #labels: string[] = []
   #isScheduled = false
 
   /** `constants` is the bind group 0 of every kernel. `whileWaiting` does what is best done during a read. */
@@ -65,6 +75,7 @@ export class Queue {
     pass.setBindGroup(1, bindings.group)
     pass.dispatchWorkgroups(x, y)
     for (const block of bindings.blocks) block.stamp = this.#recording
+    this.#labels.push(kernel.label)
     this.counts.dispatches++
     this.#recordedOne()
   }
@@ -186,6 +197,9 @@ export class Queue {
     this.#recorded = 0
     this.#recording++
     this.counts.submits++
-    this.#faults.watch('validation', 'a command', () => this.#device.queue.submit([encoder.finish()]))
+    const labels = this.#labels
+    this.#labels = []
+    this.#faults.watch('validation', 'commands', () => this.#device.queue.submit([encoder.finish()]), (message) =>
+      new GpuValidationError(`webgpu: commands were refused${among(labels)}: ${message}`))
   }
 }

@@ -3,7 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { openOrThrow, type Device } from '../../../backends/webgpu/device/index.ts'
 import { openGpu } from '../../gpu/device.ts'
-import { kernelText, MB, rejected, run, share, thrown, tick, word } from './shared.ts'
+import { increment, kernelText, MB, rejected, run, share, thrown, tick, word } from './shared.ts'
 
 const faults = suite('faults')
 
@@ -49,7 +49,16 @@ faults('a command that is refused, whoever notices', async () => {
   device.queue.copy(device.pool.take(4), 0, device.pool.take(4), 1024, 4)
   const error = await rejected(device.queue.read([word(device.pool.take(4))]))
   assert.is(error._tag, 'GpuValidationError')
-  await tells(device, 'GpuValidationError', /a command was refused/)
+  await tells(device, 'GpuValidationError', /commands were refused: /)
+})
+
+faults('kernels that are refused when they are submitted', async () => {
+  const device = await share()
+  const kernel = increment(device)
+  const blocks = [device.pool.take(4), device.pool.take(4)]
+  run(device, device.pipelines.get('an innocent', kernelText('y[0] = 1u;'), 'rw'), blocks[0]!, blocks[1]!)
+  device.queue.dispatch(kernel, device.bindings.get(kernel.layout, blocks), 65536, 1)
+  await tells(device, 'GpuValidationError', /commands were refused \(kernels: an innocent; increment\): .*65536/)
 })
 
 faults('the first of several faults is the one that is told', async () => {
@@ -60,7 +69,7 @@ faults('the first of several faults is the one that is told', async () => {
   const other = await share()
   other.pipelines.get('an earlier kernel', kernelText('y[0] = x[0] + 1.0;'), 'rw')
   other.queue.copy(other.pool.take(4), 0, other.pool.take(4), 1024, 4)
-  await tells(device, 'GpuValidationError', /a command was refused/)
+  await tells(device, 'GpuValidationError', /commands were refused/)
   await tells(other, 'GpuValidationError', /'an earlier kernel'/)
 })
 
@@ -68,7 +77,7 @@ faults('a command that nobody reads', async () => {
   const device = await share()
   device.queue.copy(device.pool.take(4), 0, device.pool.take(4), 1024, 4)
   await tick()
-  await tells(device, 'GpuValidationError', /a command was refused/)
+  await tells(device, 'GpuValidationError', /commands were refused: /)
 })
 
 faults('a device without memory', async () => {
