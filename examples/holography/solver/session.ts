@@ -110,5 +110,8 @@ export const openSession = ({ backend: backendOf, send }: World): ((order: Order
   }
 
   let last: Promise<void> = Promise.resolve()
-  return (order) => (last = last.then(() => obey(order)))
+  return (order) => {
+    last = last.then(() => obey(order)).catch((error: unknown) => send({ kind: 'failed', message: messageOf(error) }))
+    return last
+  }
 }
