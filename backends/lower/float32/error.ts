@@ -15,6 +15,7 @@ export const erf: Expansion = (b, x) => {
   const a = fromBits(b, m)
   const tail = expNormal(b, polynomial(b, a, logTail))
   const size = choose(b, [
+    [smaller(b, m, 2 ** -60), toBits(b, b.mul(a, single(b, 2 / Math.sqrt(Math.PI))))], // the sum may have a subnormal term
     [smaller(b, m, 1), toBits(b, b.add(a, b.mul(a, polynomial(b, b.mul(a, a), near))))],
     [smaller(b, m, 3.95), toBits(b, b.sub(single(b, 1), tail))],
     [isNaNBits(b, m), quietNaN],

@@ -88,7 +88,7 @@ export const log1p: Expansion = (b, x) => {
   const [u, m] = [toBits(b, x), magnitude(b, x)]
   const s = twoSum(b, single(b, 1), x)
   return fromBits(b, choose(b, [
-    [smaller(b, m, 2 ** -25), u], [is(b, u, infinity), infinity], [isNaNBits(b, m), quietNaN],
+    [smaller(b, m, 2 ** -24), u], [is(b, u, infinity), infinity], [isNaNBits(b, m), quietNaN],
     [is(b, u, bitsOf(-1)), signBit + infinity], [from(b, u, bitsOf(-1) + 1), quietNaN],
   ], toBits(b, logOf(b, s.high, s.low))))
 }

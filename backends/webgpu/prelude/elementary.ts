@@ -1,15 +1,16 @@
-// Elementary functions in WGSL: the expansions in single precision, printed.
+// Elementary functions in WGSL: the expansions in single precision, each printed when it is first asked for.
 import { Builder, type Expr } from '../../lower/expression.ts'
 import { binaryExpansions, polygammaExpansions, unaryExpansions } from '../../lower/float32/index.ts'
 import { printBlock } from '../../lower/print/block.ts'
 import { inFunction, wgsl } from '../loops/wgsl.ts'
-import { define, type Definitions } from './definition.ts'
-import { numbers } from './numbers.ts'
+import { calledIn, type Definition } from './definition.ts'
+
+type Make = (name: string) => string
 
 /** `as` turns the text of the result into what the function returns. */
-const print = (
-  name: string, parameters: 1 | 2, expansion: (b: Builder, x: Expr, y: Expr) => Expr, type = 'f32', as = (text: string): string => text,
-): string => {
+const printed = (
+  parameters: 1 | 2, expansion: (b: Builder, x: Expr, y: Expr) => Expr, type = 'f32', as = (text: string): string => text,
+): Make => (name) => {
   const b = new Builder()
   const root = expansion(b, b.parameter(0), b.parameter(1))
   const { lines, text } = printBlock([root], new Map(), wgsl(inFunction))
@@ -17,23 +18,33 @@ const print = (
   return [`fn ${name}(${list}) -> ${type} {`, ...lines.map((line) => '  ' + line), `  return ${as(text(root))};`, '}'].join('\n')
 }
 
-const { toInt32, roundEven, ...ofNumbers } = unaryExpansions
-
-const orders = polygammaExpansions.map((expansion, n) => [`polygamma${n}_`, expansion] as const)
-
-/** Orders beyond these are not there. */
-const polygamma = `fn polygamma_(n: f32, x: f32) -> f32 {
-${orders.map(([name], n) => `  if (n == ${n}.0) { return ${name}(x); }`).join('\n')}
+/** Orders beyond those that there are have no value. */
+const polygamma: Make = (name) => `fn ${name}(n: f32, x: f32) -> f32 {
+${polygammaExpansions.map((_, n) => `  if (n == ${n}.0) { return polygamma${n}_(x); }`).join('\n')}
   return nan();
 }`
 
-const texts: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(Object.entries(ofNumbers).map(([op, expansion]) => [`${op}_`, print(`${op}_`, 1, expansion)])),
-  ...Object.fromEntries(Object.entries(binaryExpansions).map(([op, expansion]) => [`${op}_`, print(`${op}_`, 2, expansion)])),
-  ...Object.fromEntries(orders.map(([name, expansion]) => [name, print(name, 1, expansion)])),
-  round_even: print('round_even', 1, roundEven),
-  to_int32: print('to_int32', 1, toInt32, 'i32', (text) => `i32(${text})`),
-  polygamma_: polygamma,
-}
+const { toInt32, roundEven, ...functions } = unaryExpansions
 
-export const elementary: Definitions = define(texts, Object.keys(numbers))
+const makers: ReadonlyMap<string, Make> = new Map([
+  ...Object.entries(functions).map(([op, expansion]) => [`${op}_`, printed(1, expansion)] as const),
+  ...Object.entries(binaryExpansions).map(([op, expansion]) => [`${op}_`, printed(2, expansion)] as const),
+  ...polygammaExpansions.map((expansion, n) => [`polygamma${n}_`, printed(1, expansion)] as const),
+  ['polygamma_', polygamma],
+  ['round_even', printed(1, roundEven)],
+  ['to_int32', printed(1, toInt32, 'i32', (text) => `i32(${text})`)],
+])
+
+export const elementaryNames: readonly string[] = [...makers.keys()]
+
+const known = new Map<string, Definition>()
+
+/** An elementary function by its name; what it needs may be any function of the prelude. */
+export const elementary = (name: string): Definition | undefined => {
+  const make = makers.get(name)
+  if (make === undefined || known.has(name)) return known.get(name)
+  const text = make(name)
+  const definition = { text, needs: calledIn(text).filter((f) => f !== name) }
+  known.set(name, definition)
+  return definition
+}

@@ -2,6 +2,7 @@
 import { Builder, type BitOp, type Expr } from '../../../backends/lower/expression.ts'
 import type { BinaryExpansion, Expansion } from '../../../backends/lower/float32/index.ts'
 import { nameOf, printBlock, type Dialect } from '../../../backends/lower/print/block.ts'
+import type { Case } from './float32Cases.ts'
 
 const f32 = new Float32Array(1)
 const u32 = new Uint32Array(f32.buffer)
@@ -85,13 +86,41 @@ export const compile = (expansion: Expansion | BinaryExpansion, device: Device =
 /** The unit in the last place of a number of unlimited range. */
 const unit = (x: number): number => 2 ** (Math.max(-126, Math.floor(Math.log2(Math.abs(x)))) - 23)
 
-/** How far a result is from the exact value, in units in the last place; NaN, infinities and signs of zero have to be right. */
-export const ulps = (got: number, want: number, size = want): number => {
-  const rounded = Math.fround(want)
-  if (Object.is(got, rounded)) return rounded === want || !Number.isFinite(rounded) ? 0 : Math.abs(got - want) / unit(size)
+/**
+ * How far a result is from the exact value, in units in the last place of that value or of the greatest of the terms that
+ * cancel in it. NaN, infinities and zeros have to be right, with their signs.
+ */
+export const ulps = (got: number, want: number, terms: readonly number[] = []): number => {
+  if (Object.is(got, want)) return 0
   if (got !== got || want !== want || want === 0 || !Number.isFinite(want)) return Infinity
-  if (Math.sign(got) !== Math.sign(want) && got !== 0) return Math.abs(got - want) / unit(size) // absolute errors about a zero
-  if (got === 0 && Object.is(got, 0) !== want > 0) return Infinity
-  const value = Number.isFinite(got) ? got : Math.sign(got) * 2 ** 128
-  return Math.abs(value - want) / unit(size)
+  const size = Math.max(Math.abs(want), ...terms.filter(Number.isFinite).map(Math.abs))
+  if (got === 0 && Object.is(got, -0) !== want < 0 && size === Math.abs(want)) return Infinity
+  const bounded = (x: number): number => Math.sign(x) * Math.min(Math.abs(x), 2 ** 128) // beyond, all is infinite
+  return Math.abs(bounded(got) - bounded(want)) / unit(Math.min(size, 2 ** 127))
+}
+
+/** Whether nothing but a subnormal number was taken for zero. */
+export const isFlushed = (got: number, want: number, x: number, y: number): boolean =>
+  got === 0 && Object.is(got, -0) === (want < 0 || Object.is(want, -0)) && [x, y, want].some((v) => v !== 0 && Math.abs(v) < least * 1.000001)
+
+export interface Worst {
+  readonly units: number
+  /** The arguments, the result and the value there. */
+  readonly at: string
+}
+
+/** The greatest error of results for the arguments of a case; `forgives` tells which differences do not count. */
+export const worst = (
+  { exact, terms, args, arity }: Pick<Case, 'exact' | 'terms' | 'arity'> & { readonly args: readonly (readonly [number, number])[] },
+  results: ArrayLike<number>, forgives: (got: number, want: number, x: number, y: number) => boolean = () => false,
+): Worst => {
+  let result = { units: 0, at: '' }
+  args.forEach(([x, y], k) => {
+    const [got, want] = [results[k]!, exact(x, y)]
+    const units = ulps(got, want, terms(x, want))
+    if (units <= result.units || forgives(got, want, x, y)) return
+    const show = (v: number): string => (Object.is(v, -0) ? '-0' : String(v))
+    result = { units, at: `(${[x, y].slice(0, arity).map(show).join(', ')}) = ${show(got)}, not ${show(want)}` }
+  })
+  return result
 }
