@@ -27,7 +27,7 @@ export interface Text {
 type Values = readonly string[]
 
 /** A butterfly between statements that name its inputs and those that use its outputs. */
-const turnedOver = (inputs: Values, use: (outputs: Values) => Values, prefix = 'x'): Values => {
+const through = (inputs: Values, use: (outputs: Values) => Values, prefix = 'x'): Values => {
   const names = inputs.map((_, k) => `${prefix}${k}`)
   const { statements, outputs } = butterfly(names, `${prefix}_`)
   return [...inputs.map((value, k) => `let ${names[k]!} = ${value};`), ...statements, ...use(outputs)]
@@ -54,26 +54,26 @@ const build = (tiling: Tiling, { enter, load, leave, store }: Ports, filter: Fil
     [leave, ...spread(stage, start).map((row, k) => store(row, outputs[k]!))]
   /** To the frequencies, through the filter, and with real and imaginary parts exchanged back by the same butterfly. */
   const filtered = (inputs: Values, start: string, use: (outputs: Values) => Values): Values =>
-    turnedOver(inputs, (there) =>
-      turnedOver(there.map((value, k) => `product(${value}, ${filter!.factor(plus(start, k))}).yx`), use, 'y'))
+    through(inputs, (there) =>
+      through(there.map((value, k) => `product(${value}, ${filter!.factor(plus(start, k))}).yx`), use, 'y'))
 
   const opening = each(first, tiling.loadAcross, inside(tiling, [
     where(first), enter,
-    ...turnedOver(spread(first, 'p').map(load), (outputs) => assign(slots(first), twiddled(first, outputs))),
+    ...through(spread(first, 'p').map(load), (outputs) => assign(slots(first), twiddled(first, outputs))),
   ]))
   const forth = between.map((stage) => eachInside(stage, [
-    where(stage), ...turnedOver(slots(stage), (outputs) => assign(slots(stage), twiddled(stage, outputs)))]))
+    where(stage), ...through(slots(stage), (outputs) => assign(slots(stage), twiddled(stage, outputs)))]))
 
   const alone = (): readonly string[] => {
     const all = spread(last, '0u').map(load)
     const use = leaving(last, '0u')
     return [each(last, true, inside(tiling, filter === null
-      ? [enter, ...turnedOver(all, use)]
+      ? [enter, ...through(all, use)]
       : [enter, filter.enter, ...filtered(all, '0u', use)]))]
   }
   const sorted = (): readonly string[] => [
     opening, ...forth,
-    each(last, tiling.storeAcross, inside(tiling, [whereSorted, ...turnedOver(slots(last), leaving(last, 'j'))])),
+    each(last, tiling.storeAcross, inside(tiling, [whereSorted, ...through(slots(last), leaving(last, 'j'))])),
   ]
   const mirrored = ({ enter: enterFilter }: Filter): readonly string[] => [
     opening, ...forth,
@@ -81,9 +81,9 @@ const build = (tiling: Tiling, { enter, load, leave, store }: Ports, filter: Fil
       where(last), `let place = ${times('j', last.radix)};`, enterFilter,
       ...filtered(slots(last), 'place', (outputs) => assign(slots(last), outputs))])),
     ...[...between].reverse().map((stage) => eachInside(stage, [
-      where(stage), ...turnedOver(twiddled(stage, slots(stage)), (outputs) => assign(slots(stage), outputs))])),
+      where(stage), ...through(twiddled(stage, slots(stage)), (outputs) => assign(slots(stage), outputs))])),
     each(first, tiling.storeAcross, inside(tiling, [
-      where(first), ...turnedOver(twiddled(first, slots(first)), leaving(first, 'p'))])),
+      where(first), ...through(twiddled(first, slots(first)), leaving(first, 'p'))])),
   ]
 
   const phases = stages.length === 1 ? alone() : filter === null ? sorted() : mirrored(filter)
