@@ -71,7 +71,7 @@ const listen = (report: Report): void => {
     case 'running':
       controls.backend.set(report.backend)
       chart.rename(controls.label())
-      if (report.instead !== null) warn(`It goes on on the CPU: ${report.instead}`)
+      if (report.instead !== null) warn(`Now on the CPU: ${report.instead}`)
       return status.enter('running', `Running on ${report.backend === 'webgpu' ? 'WebGPU' : 'the CPU'}`)
     case 'progress':
       chart.add(report.points)

@@ -27,7 +27,7 @@ const share = 5
 /** `look` reads the far field and the phase, one after the other. */
 export const openReporter = (
   send: (report: Report, transfer?: readonly ArrayBuffer[]) => void, size: Size, before: Counts,
-  look: (phase: Pixels, counts: Counts) => Promise<Float32Array>,
+  look: (phase: Pixels) => Promise<Float32Array>,
 ): Reporter => {
   const pixels = size * size
   let points: Point[] = []
@@ -42,9 +42,9 @@ export const openReporter = (
     nextReport = performance.now() + reportEvery
   }
 
-  const show = async (params: Pixels, counts: Counts): Promise<void> => {
+  const show = async (params: Pixels): Promise<void> => {
     const began = performance.now()
-    const both = await look(params, plus(before, counts))
+    const both = await look(params)
     const [shown, phase] = [both.slice(0, pixels), both.slice(pixels)]
     send({ kind: 'frame', size, shown, phase }, [shown.buffer, phase.buffer])
     const now = performance.now()
@@ -53,20 +53,18 @@ export const openReporter = (
 
   return {
     note: (progress) => {
-      const { iterations, evaluations, seconds, value } = progress
-      points.push({ iteration: before.iterations + iterations, loss: value / pixels })
+      points.push({ iteration: before.iterations + progress.iterations, loss: progress.value / pixels })
       const now = performance.now()
       if (now >= nextReport) tell(progress)
       // A picture that fails is no reason to stop: the minimization will meet the same error by itself.
       if (now >= nextPicture && picture === null) {
-        picture = show(progress.params, { iterations, evaluations, seconds }).catch(() => {}).finally(() => { picture = null })
+        picture = show(progress.params).catch(() => {}).finally(() => { picture = null })
       }
     },
     finish: async (solution) => {
       await picture
       tell(solution)
-      const { iterations, evaluations, seconds } = solution
-      await show(solution.params, { iterations, evaluations, seconds })
+      await show(solution.params)
     },
   }
 }

@@ -1,6 +1,6 @@
 // The worker: everything is computed here, on either backend, so that the page never waits.
 import type { Order, Report } from '../messages.ts'
-import { findBackends } from './backends.ts'
+import { openBackends } from './backends.ts'
 import { openSession } from './session.ts'
 
 /** The global scope of a worker, as far as it is needed here. */
@@ -9,9 +9,9 @@ declare const self: {
   onmessage: (event: { readonly data: Order }) => void
 }
 
-const backends = findBackends()
+const backends = openBackends()
 const send = (report: Report, transfer: readonly ArrayBuffer[] = []): void => self.postMessage(report, transfer)
-const obey = openSession({ backend: async (name) => (await backends).take(name), send })
+const obey = openSession(backends, send)
 
 self.onmessage = ({ data }) => { void obey(data) }
-send({ kind: 'ready', webgpu: (await backends).webgpu })
+send({ kind: 'ready', webgpu: await backends.availability() })
