@@ -1,39 +1,23 @@
-// From a program to an executable: kernels for every step, places for every buffer, and a list of launches that a run
+// From a program to an executable: kernels for every step, places for every buffer, and a list of launches, which a run
 // records one after the other.
-import { DeviceArray, type Backend, type Executable, type Storage } from '../../core/backend.ts'
-import { isReal, isFloat, type DType, type HostArray } from '../../core/dtype.ts'
+import type { Backend, Executable } from '../../core/backend.ts'
+import { isFloat, isReal, type DType } from '../../core/dtype.ts'
 import { PrecisionError } from '../../core/errors.ts'
 import type { Program } from '../../core/program.ts'
-import { writes, type Buffer, type Plan, type Step } from '../lower/kernel.ts'
+import { writes, type Buffer, type Plan } from '../lower/kernel.ts'
 import { lower } from '../lower/lower.ts'
 import { forGpu } from '../lower/target.ts'
-import { bytesOf, encode, GpuArray, isDouble } from './array.ts'
+import { isDouble } from './array.ts'
 import { assemble, type Location } from './assemble.ts'
-import type { Bindings } from './device/bindings.ts'
 import type { Device } from './device/index.ts'
 import type { Handle } from './device/owned.ts'
-import type { Kernel } from './device/pipelines.ts'
 import type { Block } from './device/pool.ts'
 import type { Dispatch, Maker } from './dispatch.ts'
 import { explainDispatches } from './explain.ts'
-import { place, type Layout, type Place } from './place.ts'
+import { place, type Place } from './place.ts'
+import { Runner, type Launch } from './run.ts'
 import { kernelsOf } from './steps.ts'
 import type { Tables } from './tables.ts'
-
-/** One dispatch, ready to be recorded. */
-interface Launch {
-  readonly kernel: Kernel
-  /** What is bound, in order. */
-  readonly storages: readonly Place[]
-  readonly parameters: Handle | null
-  readonly x: number
-  readonly y: number
-  /** Temporaries that begin and end with it. */
-  readonly takes: readonly number[]
-  readonly gives: readonly number[]
-  /** What was bound the last time: usually the same. */
-  last: Bindings | undefined
-}
 
 /** Programs of one or two operations run with many sizes: these are parameters of their kernels. */
 const isEager = (program: Program): boolean => program.equations.filter((e) => e.primitive !== 'input').length <= 3
@@ -96,7 +80,7 @@ export const compileOn = (backend: Backend, device: Device, tables: Tables) => (
       last: undefined,
     }
   })
-  const runner = new Runner(backend, device, plan, buffers, layout, usedTables, roots)
+  const runner = new Runner({ backend, device, plan, buffers, layout, tables: usedTables, isRoot: maker.isRoot })
   return {
     run: (inputs) => runner.run(inputs, launches ??= prepare()),
     explain: () => explainDispatches(dispatches, sources),
@@ -109,154 +93,4 @@ const parametersOf = (device: Device, { parameters = [], label }: Dispatch): Han
   const handle = device.owner.take(words.byteLength, `the sizes of ${label}`)
   device.queue.write(handle.block, 0, words)
   return handle
-}
-
-class Runner {
-  readonly #backend: Backend
-  readonly #device: Device
-  readonly #plan: Plan
-  readonly #buffers: readonly Buffer[]
-  readonly #layout: Layout
-  readonly #tables: readonly Block[]
-  readonly #roots: ReadonlySet<number>
-  /** Input buffers in the order of the inputs; −1 for those that nothing reads. */
-  readonly #inputs: readonly { readonly buffer: number; readonly place: Place; readonly dtype: DType }[]
-  /** Small results, and where each stands among the slices of the slab. */
-  readonly #small: readonly number[]
-  readonly #words: ArrayBuffer
-  readonly #floats: Float32Array
-  readonly #integers: Int32Array
-
-  constructor(backend: Backend, device: Device, plan: Plan, buffers: readonly Buffer[], layout: Layout, tables: readonly Block[], roots: ReadonlySet<number>) {
-    this.#backend = backend
-    this.#device = device
-    this.#plan = plan
-    this.#buffers = buffers
-    this.#layout = layout
-    this.#tables = tables
-    this.#roots = roots
-    this.#inputs = plan.buffers
-      .map(({ input, dtype }, buffer) => ({ buffer, input, dtype, place: layout.places[buffer]! }))
-      .filter(({ input }) => input >= 0).sort((p, q) => p.input - q.input)
-    this.#small = [...new Set(plan.outputs)].filter((b) => layout.places[b]!.kind === 'slab' && buffers[b]!.input < 0)
-    this.#words = new ArrayBuffer(4 * layout.inputWords)
-    this.#floats = new Float32Array(this.#words)
-    this.#integers = new Int32Array(this.#words)
-  }
-
-  run(inputs: readonly Storage[], launches: readonly Launch[]): readonly Storage[] {
-    const { owner, pool } = this.#device
-    const { slab: slabWords, results } = this.#layout
-    const held: Handle[] = []
-    const borrowed: Block[] = []
-    try {
-      const slab = slabWords > 0 ? pool.take(4 * slabWords, 'the small tensors of a program') : null
-      if (slab !== null) borrowed.push(slab)
-      const given = this.#bring(inputs, slab, held)
-      const made = results.map((b) => owner.take(bytesOf(this.#buffers[b]!.length), this.#describe(b)))
-      held.push(...made)
-      this.#record(launches, slab, given, made, borrowed)
-      const slices = this.#small.map((b) => {
-        const p = this.#layout.places[b]!
-        return { offset: p.kind === 'slab' ? 4 * p.offset : 0, bytes: this.#roots.has(b) ? 12 : bytesOf(this.#buffers[b]!.length) }
-      })
-      const small = slab !== null && slices.length > 0 ? owner.hold(slab, slices) : []
-      if (small.length > 0) borrowed.splice(borrowed.indexOf(slab!), 1)
-      const kept = new Set<Handle>([...made, ...small])
-      const arrays = new Map<number, GpuArray>()
-      const arrayOf = (b: number): GpuArray => {
-        let array = arrays.get(b)
-        if (array === undefined) {
-          const p = this.#layout.places[b]!
-          const handle = p.kind === 'result' ? made[p.index]! : small[this.#small.indexOf(b)]!
-          const { dtype, length } = this.#buffers[b]!
-          arrays.set(b, array = new GpuArray(this.#backend, dtype, length, handle, this.#roots.has(b)))
-        }
-        return array
-      }
-      const outputs = this.#plan.outputs.map((b): Storage => {
-        const { input } = this.#buffers[b]!
-        return input >= 0 ? inputs[input]! : arrayOf(b)
-      })
-      for (const h of held) if (!kept.has(h)) h.release()
-      return outputs
-    } catch (error) {
-      for (const h of held) h.release()
-      throw error
-    } finally {
-      for (const block of borrowed) pool.give(block)
-    }
-  }
-
-  #describe(b: number): string {
-    const { dtype, length } = this.#buffers[b]!
-    return `a tensor of ${length} numbers (${dtype})`
-  }
-
-  /** Brings the inputs to where the kernels expect them; returns the blocks of large ones. */
-  #bring(inputs: readonly Storage[], slab: Block | null, held: Handle[]): readonly (Block | null)[] {
-    const { owner, queue } = this.#device
-    let hasWords = false
-    const copies: { readonly from: GpuArray; readonly offset: number }[] = []
-    const blocks = this.#inputs.map(({ buffer, place: at, dtype }, k): Block | null => {
-      const data = inputs[k]!
-      if (data instanceof GpuArray) {
-        if (at.kind !== 'slab') return data.handle.block
-        copies.push({ from: data, offset: 4 * at.offset })
-        return null
-      }
-      const host = data as HostArray // an array of another device never comes here
-      if (at.kind === 'slab') {
-        this.#put(encode(host, dtype), at.offset)
-        hasWords = true
-        return null
-      }
-      const handle = owner.take(bytesOf(this.#buffers[buffer]!.length), this.#describe(buffer))
-      held.push(handle)
-      queue.write(handle.block, 0, encode(host, dtype))
-      return handle.block
-    })
-    if (slab !== null) {
-      if (hasWords) queue.write(slab, 0, this.#integers)
-      for (const { from, offset } of copies) queue.copy(from.handle.block, from.handle.offset, slab, offset, bytesOf(from.length))
-    }
-    return blocks
-  }
-
-  #put(data: Float32Array | Int32Array, offset: number): void {
-    if (data instanceof Int32Array) this.#integers.set(data, offset)
-    else this.#floats.set(data, offset)
-  }
-
-  #record(
-    launches: readonly Launch[], slab: Block | null, given: readonly (Block | null)[], made: readonly Handle[], borrowed: Block[],
-  ): void {
-    const { pool, queue, bindings } = this.#device
-    const temporaries = new Array<Block | undefined>(this.#layout.temporaries.length)
-    for (const launch of launches) {
-      for (const k of launch.takes) {
-        const { buffer } = this.#layout.temporaries[k]!
-        const block = pool.take(bytesOf(this.#buffers[buffer]!.length), this.#describe(buffer))
-        temporaries[k] = block
-        borrowed.push(block)
-      }
-      const blocks = launch.storages.map((p): Block => {
-        switch (p.kind) {
-          case 'slab': return slab!
-          case 'input': return given[p.index]!
-          case 'result': return made[p.index]!.block
-          case 'temporary': return temporaries[p.index]!
-          case 'table': return this.#tables[p.index]!
-        }
-      })
-      if (launch.parameters !== null) blocks.push(launch.parameters.block)
-      launch.last = bindings.get(launch.kernel.layout, blocks, launch.last)
-      queue.dispatch(launch.kernel, launch.last, launch.x, launch.y)
-      for (const k of launch.gives) {
-        const block = temporaries[k]!
-        borrowed.splice(borrowed.indexOf(block), 1)
-        pool.give(block)
-      }
-    }
-  }
 }

@@ -2,7 +2,7 @@
 import { cpu, fromTypedArray, minimize, minimizeAsync, random, tensor, type Backend, type Solution, type Tensor } from '../../index.ts'
 import { aligned, amplitudes, misfit, octanaryMasks, relativeError, type Field } from '../../examples/coded-diffraction.ts'
 import type { WebGpuBackend } from '../../backends/webgpu/index.ts'
-import type { GpuRow } from './main.ts'
+import type { GpuRow } from './row.ts'
 
 /** 200 equations for 80 unknowns of very different scales, which they cannot all fulfil. */
 const leastSquares = async (backend: WebGpuBackend): Promise<string> => {

@@ -3,7 +3,7 @@ import { jit, lbfgs, minimizeAsync, tensor, valueAndGrad, type Tensor } from '..
 import { readAll } from '../../core/read.ts'
 import { Node } from '../../core/node.ts'
 import type { WebGpuBackend } from '../../backends/webgpu/index.ts'
-import type { GpuRow } from './main.ts'
+import type { GpuRow } from './row.ts'
 
 type Vector = Tensor<'float32', [number]>
 

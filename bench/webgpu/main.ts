@@ -3,18 +3,11 @@
 //
 //   npm run bench:webgpu              every row
 //   npm run bench:webgpu -- fft       the rows whose name contains a word
-import { webgpu, type WebGpuBackend } from '../../backends/webgpu/index.ts'
+import { webgpu } from '../../backends/webgpu/index.ts'
 import { openGpu } from '../../test/gpu/device.ts'
 import { counting } from './counting.ts'
 import { accuracy } from './accuracy.ts'
 import { throughput } from './throughput.ts'
-
-export interface GpuRow {
-  readonly name: string
-  /** What has to hold, in words; empty where the figure is only reported. */
-  readonly bar: string
-  readonly measure: (backend: WebGpuBackend) => Promise<string>
-}
 
 const backend = await webgpu({ gpu: openGpu() })
 const words = process.argv.slice(2)

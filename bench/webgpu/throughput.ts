@@ -4,7 +4,7 @@ import { fft2, jit, random, type Tensor } from '../../index.ts'
 import { readAll } from '../../core/read.ts'
 import { Node } from '../../core/node.ts'
 import type { WebGpuBackend } from '../../backends/webgpu/index.ts'
-import type { GpuRow } from './main.ts'
+import type { GpuRow } from './row.ts'
 
 /** Seconds a run: the slope between few runs and many. */
 const secondsOf = async (run: () => Tensor, runs: number): Promise<number> => {

@@ -95,12 +95,15 @@ export class Queue {
     this.#recordedOne()
   }
 
+  /** Whether what is recorded uses a block: a write into it has to submit that first. */
+  isRecorded(block: Block): boolean { return block.stamp === this.#recording }
+
   /**
    * Copies from the host: at once, so what is recorded goes first if it uses the block. Offset and length are whole
    * words.
    */
   write(block: Block, offset: number, data: ArrayBufferView): void {
-    if (block.stamp === this.#recording) this.flush()
+    if (this.isRecorded(block)) this.flush()
     this.#device.queue.writeBuffer(block.buffer, offset, data)
     this.counts.writes++
     this.counts.bytesUp += data.byteLength
