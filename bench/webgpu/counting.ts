@@ -44,7 +44,7 @@ const issue = async (backend: WebGpuBackend): Promise<string> => {
   for (let k = 0; k < 300; k++) {
     const t = performance.now()
     run()
-    await null // what is recorded is submitted in a microtask
+    await Promise.resolve() // what is recorded is submitted in a microtask
     times.push(performance.now() - t)
     if (k % 10 === 9) await settled(run())
   }
