@@ -78,6 +78,11 @@ export const relative = (actual: Numeric, expected: Numeric, tolerance: number, 
 export const exact = (actual: Numeric, expected: Numeric, message?: string): void =>
   compare(actual, expected, () => Object.is, 'exact', message)
 
+/** `exact` for what was computed in 32 bits: where these cannot hold a number, they come within two units in the last place. */
+export const exactInSingle = (actual: Numeric, expected: Numeric, message?: string): void =>
+  compare(actual, expected, () => (a, b) => Object.is(a, b) || (Math.fround(b) !== b && Math.abs(a - b) <= 2 ** -22 * Math.abs(b)),
+    'exact in 32 bits', message)
+
 /** An error is named by the `_tag` that it carries or by its class. */
 export type Kind = string | (abstract new (...args: never[]) => unknown)
 

@@ -1,33 +1,15 @@
 // Edge cases: the answers at singular points, on cuts and at the ends of the number range, as exact fixtures for whatever
-// backend is chosen. Where the range and precision of its numbers matter, they are those of `Ends`.
+// backend is chosen. Where the range and precision of its numbers matter, they are those of a `Precision`.
 import {
   add, complex, div, grad, hessian, hvp, jvp, tensor, where, type Complex, type Tensor,
 } from '../../index.ts'
 import { close, exact, relative } from '../close.ts'
+import type { Precision } from '../precision.ts'
 
 type Real = Tensor<'float64'>
 type Cplx = Tensor<'complex128'>
 
-/** Where the numbers of a precision end. */
-export interface Ends {
-  /** Its square overflows, and that of its reciprocal underflows. */
-  readonly far: number
-  /** exp of it overflows, and exp of its negative is 0. */
-  readonly steep: number
-  /** x + i·x is finite, and its modulus is not. */
-  readonly widest: number
-  /** The largest and smallest numbers that are divided; half the reciprocal of each is a number, too. */
-  readonly divided: readonly [most: number, least: number]
-  /** A number whose reciprocal overflows; null where that is no number itself. */
-  readonly subnormal: number | null
-  /** A relative error of a few units in the last place. */
-  readonly tight: number
-}
-
-export const double: Ends = { far: 1e200, steep: 800, widest: 1.5e308, divided: [1e308, 1e-308], subnormal: 1e-310, tight: 1e-15 }
-export const single: Ends = { far: 1e30, steep: 120, widest: 3e38, divided: [3e37, 2e-38], subnormal: null, tight: 4 * 2 ** -23 }
-
-export type Edge = (ends: Ends) => void
+export type Edge = (ends: Precision) => void
 
 const r = (x: number): Tensor<'float64', []> => tensor(x)
 const c = (re: number, im: number): Tensor<'complex128', []> =>

@@ -2,7 +2,8 @@
 import { suite } from 'uvu'
 import { cpu, useBackend } from '../../index.ts'
 import { openSynchronous } from '../gpu/synchronous.ts'
-import { edges, single } from '../laws/edges.ts'
+import { edges } from '../laws/edges.ts'
+import { single } from '../precision.ts'
 
 const gpu = await openSynchronous()
 const it = suite('edges on WebGPU')

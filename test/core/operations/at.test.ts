@@ -4,8 +4,8 @@ import { at, range } from '../../../core/operations/at.ts'
 import type { Whole } from '../../../core/operations/at.ts'
 import { reshape } from '../../../core/operations/movement.ts'
 import { resolve, slice } from '../../../core/operations/slice.ts'
-import { exact, throwsError } from '../../close.ts'
-import { c, flat, read, tensor } from './fixture.ts'
+import { throwsError } from '../../close.ts'
+import { c, exact, flat, read, tensor } from './fixture.ts'
 
 const test = suite('at')
 

@@ -1,8 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as op from '../../../core/operations/comparison.ts'
-import { exact, throwsError } from '../../close.ts'
-import { c, read, tensor } from './fixture.ts'
+import { throwsError } from '../../close.ts'
+import { c, exact, read, tensor } from './fixture.ts'
 
 const test = suite('comparison')
 

@@ -4,8 +4,8 @@ import type { Node } from '../../../core/node.ts'
 import * as op from '../../../core/operations/contraction.ts'
 import { complex } from '../../../core/construct.ts'
 import { reshape } from '../../../core/operations/movement.ts'
-import { close, exact, throwsError } from '../../close.ts'
-import { c, flat, numbers, read, tensor } from './fixture.ts'
+import { throwsError } from '../../close.ts'
+import { c, close, exact, flat, numbers, read, tensor } from './fixture.ts'
 
 const test = suite('contraction')
 

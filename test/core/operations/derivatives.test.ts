@@ -16,10 +16,10 @@ import { logSoftmax, logsumexp, softmax } from '../../../core/operations/softmax
 import { sum } from '../../../core/operations/sum.ts'
 import { complex } from '../../../core/construct.ts'
 import * as assert from 'uvu/assert'
-import { close, exact, relative } from '../../close.ts'
-import { c, flat, numbers, read, tensor } from './fixture.ts'
+import { c, close, exact, flat, numbers, precision, read, relative, tensor } from './fixture.ts'
 
 const test = suite('derivatives of composites')
+const { far } = precision
 
 // The typed face speaks of tensors; these tests speak of nodes.
 const grad = typedGrad as unknown as (f: (x: Node) => Node) => (x: Node) => Node
@@ -30,8 +30,8 @@ const second = (f: (x: Node) => Node, x: Node, direction: Node) => grad((y) => s
 
 test('norm: z/‖z‖, 0 at zero, right at the ends of the number range', () => {
   close(read(grad((z) => norm(z))(tensor([c(3, 4), c(0, 12)]))), [c(3 / 13, 4 / 13), c(0, 12 / 13)], 1e-15)
-  relative(read(grad((x) => norm(x))(tensor([3e200, 4e200]))), [0.6, 0.8], 1e-15)
-  relative(read(grad((x) => norm(x))(tensor([3e-200, 4e-200]))), [0.6, 0.8], 1e-15)
+  relative(read(grad((x) => norm(x))(tensor([3 * far, 4 * far]))), [0.6, 0.8], 1e-15)
+  relative(read(grad((x) => norm(x))(tensor([3 / far, 4 / far]))), [0.6, 0.8], 1e-15)
   for (const ord of [1, 1.5, 2, 3, 4, Infinity]) {
     exact(read(grad((x) => norm(x, { ord }))(tensor([0, 0]))), [0, 0], `at zero, ord ${ord}`)
   }
@@ -87,6 +87,7 @@ test('irfft: exactly no gradient for what it ignores', () => {
 })
 
 test('everything against finite differences', () => {
+  if (precision.name === 'single') return // differences of 32 bits say nothing
   const w = tensor(numbers(64, 3))
   const weighted = (y: Node): Node => {
     const flattened = reshape(y, [y.info.size])

@@ -2,8 +2,8 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { diag, diagonal, eye, trace, tril, triu } from '../../../core/operations/diagonal.ts'
 import { reshape } from '../../../core/operations/movement.ts'
-import { exact, throwsError } from '../../close.ts'
-import { c, flat, numbers, read, tensor } from './fixture.ts'
+import { throwsError } from '../../close.ts'
+import { c, exact, flat, numbers, read, tensor } from './fixture.ts'
 
 const test = suite('diagonal')
 

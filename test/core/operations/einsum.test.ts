@@ -5,8 +5,8 @@ import { complex } from '../../../core/construct.ts'
 import { einsum } from '../../../core/operations/einsum.ts'
 import { matmul } from '../../../core/operations/contraction.ts'
 import { reshape } from '../../../core/operations/movement.ts'
-import { close, throwsError } from '../../close.ts'
-import { c, flat, numbers, read, tensor } from './fixture.ts'
+import { throwsError } from '../../close.ts'
+import { c, close, flat, numbers, read, tensor } from './fixture.ts'
 
 const test = suite('einsum')
 

@@ -1,12 +1,25 @@
-// Operations are tested on the compiled backend; these helpers make nodes from arrays and read them back.
-import { useBackend } from '../../../core/backend.ts'
+// Operations are tested on the compiled backend, or on WebGPU where WIRTINGER_TEST_BACKEND=webgpu says so; these helpers make
+// nodes from arrays, read them back, and compare as precisely as the backend computes.
+import { useBackend, type Backend } from '../../../core/backend.ts'
 import { isComplex } from '../../../core/dtype.ts'
 import { hostArray } from '../../../core/evaluate.ts'
 import type { Node } from '../../../core/node.ts'
 import { cpu } from '../../../backends/cpu/index.ts'
+import * as compared from '../../close.ts'
 import type { Numeric } from '../../close.ts'
+import { double, single, type Precision } from '../../precision.ts'
 
-useBackend(cpu)
+const onGpu = process.env['WIRTINGER_TEST_BACKEND'] === 'webgpu'
+const openGpu = async (): Promise<Backend> => (await import('../../gpu/synchronous.ts')).openSynchronous()
+
+useBackend(onGpu ? await openGpu() : cpu)
+export const precision: Precision = onGpu ? single : double
+
+export const exact = onGpu ? compared.exactInSingle : compared.exact
+export const close: typeof compared.close = (actual, expected, tolerance, message) =>
+  compared.close(actual, expected, onGpu ? Math.max(tolerance, 2 * precision.tight) : tolerance, message)
+export const relative: typeof compared.relative = (actual, expected, tolerance, message) =>
+  compared.relative(actual, expected, onGpu ? Math.max(tolerance, 2 * precision.tight) : tolerance, message)
 
 export { tensor } from '../../../core/construct.ts'
 
@@ -28,11 +41,11 @@ export const read = (x: Node): Numeric => {
   return walk(0, 0)
 }
 
-/** Numbers in (−1, 1) that look random and never change. */
+/** Numbers in (−1, 1) that look random and never change; each backend holds them exactly. */
 export const numbers = (count: number, seed = 1): readonly number[] => {
   let state = seed
   return Array.from({ length: count }, () => {
     state = (Math.imul(state, 1664525) + 1013904223) | 0
-    return state / 2 ** 31
+    return onGpu ? Math.fround(state / 2 ** 31) : state / 2 ** 31
   })
 }

@@ -6,8 +6,8 @@ import * as op from '../../../core/operations/fourier.ts'
 import { abs2 } from '../../../core/operations/elementwise.ts'
 import { narrow, reshape } from '../../../core/operations/movement.ts'
 import { sum } from '../../../core/operations/sum.ts'
-import { close, exact, throwsError } from '../../close.ts'
-import { c, flat, numbers, read, tensor } from './fixture.ts'
+import { throwsError } from '../../close.ts'
+import { c, close, exact, flat, numbers, read, tensor } from './fixture.ts'
 
 const test = suite('fourier')
 

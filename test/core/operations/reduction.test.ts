@@ -2,8 +2,8 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as op from '../../../core/operations/reduction.ts'
 import { sum } from '../../../core/operations/sum.ts'
-import { close, exact, throwsError } from '../../close.ts'
-import { c, flat, numbers, read, tensor } from './fixture.ts'
+import { throwsError } from '../../close.ts'
+import { c, close, exact, flat, numbers, read, tensor } from './fixture.ts'
 
 const test = suite('reduction')
 

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import { logSoftmax, logsumexp, softmax } from '../../../core/operations/softmax.ts'
-import { close, exact, throwsError } from '../../close.ts'
-import { c, read, tensor } from './fixture.ts'
+import { throwsError } from '../../close.ts'
+import { c, close, exact, read, tensor } from './fixture.ts'
 
 const test = suite('softmax')
 
