@@ -68,12 +68,12 @@ test('long reductions, cut into pieces', async () => {
 
 test('sums carry their error along', async () => {
   const n = 50_000
-  const { program, inputs } = trace((x) => [x!.sum(), x!.sum({ axis: 0 })], [fromTypedArray(new Float64Array(n).fill(Math.fround(0.1)), [n])])
+  const { program, inputs } = trace((x) => [x!.sum(), x!.reshape([2, n / 2]).sum({ axis: 1 })], [fromTypedArray(new Float64Array(n).fill(Math.fround(0.1)), [n])])
   const exact = n * Math.fround(0.1)
   for (const target of [software, hardware]) {
     const [all, kept] = await onGpu(program, inputs, target)
     close(all![0]!, exact, 1e-12)
-    assert.is(kept![0], Math.fround(exact))
+    assert.is(kept![0], Math.fround(exact / 2))
   }
   const cancelling = Float32Array.from({ length: 3001 }, (_, k) => (k === 3000 ? 0.25 : (k % 2 === 0 ? 1 : -1) * 1e7))
   const rows = trace((x) => [x!.sum(), x!.reshape([1, 3001]).add(zeros([2, 1], 'float32')).sum({ axis: 1 })], [fromTypedArray(cancelling, [3001])])

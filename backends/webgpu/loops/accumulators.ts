@@ -38,6 +38,9 @@ export interface Partials { readonly count: number; readonly floats: number; rea
 const isFloat = (a: Accumulator): boolean => a.kind.type !== 'i32'
 const wordsOf = (a: Accumulator): number => (a.kind.type === 'vec2f' ? 2 : 1)
 
+/** Up to here one thread goes through what the others have. */
+const fewThreads = 16
+
 /** The reductions of one kernel. */
 export class Accumulators {
   readonly #writer: Writer
@@ -77,7 +80,7 @@ export class Accumulators {
     return [`let v${k} = ${value};`, `${name} = ${kind.add(name, `v${k}`)};`, `flags = flags | select(0u, ${2 ** k}u, ${suspect});`]
   }
 
-  /** Combines what a workgroup's threads have; local thread 0 then has it all. */
+  /** Combines what a workgroup's threads have: local thread 0 then has it all. */
   tree(threads: number): string[] {
     const arrays = [
       ...this.#all.map(({ name, kind }, k) => ({
@@ -86,8 +89,15 @@ export class Accumulators {
       })),
       ...this.#hasFlags ? [{ name: 'flags', array: this.#writer.shared('words', 'u32', threads), merge: (a: string, b: string) => `${a} | ${b}` }] : [],
     ]
+    const given = arrays.map(({ name, array }) => `${array}[local] = ${name};`)
+    if (threads <= fewThreads) {
+      return [
+        ...given, 'workgroupBarrier();', 'if (local == 0u) {', `  for (var k = 1u; k < ${threads}u; k = k + 1u) {`,
+        ...arrays.map(({ name, array, merge }) => `    ${name} = ${merge(name, `${array}[k]`)};`), '  }', '}',
+      ]
+    }
     return [
-      ...arrays.map(({ name, array }) => `${array}[local] = ${name};`),
+      ...given,
       `for (var half = ${threads / 2}u; half > 0u; half = half >> 1u) {`,
       '  workgroupBarrier();',
       '  if (local < half) {',

@@ -6,7 +6,7 @@ import type { Dispatch, Maker } from '../dispatch.ts'
 import { Accumulators } from './accumulators.ts'
 import { reductions, sizeOf } from './kernel.ts'
 import { atPoint, valuesOf } from './points.ts'
-import { workgroupsFor } from './sizes.ts'
+import { gridFor } from './sizes.ts'
 import { indent, Writer } from './writer.ts'
 
 /** The loop of a thread that begins at `first`, with the accumulators that it fills. */
@@ -28,7 +28,7 @@ export const flatKernel = (kernel: Kernel, maker: Maker, isEager: boolean): read
   const w = new Writer(maker, isEager)
   const label = `loops [${kernel.extents.join(', ')}]`
   const points = sizeOf(kernel.extents)
-  const { threads, groups } = workgroupsFor(maker.target, points, reductions(kernel).length)
+  const { threads, groups } = gridFor(maker.target, points, reductions(kernel).length)
   const { lines, accumulators } = flatLoop(w, kernel, 'thread', threads * groups)
   if (accumulators === null) return [w.dispatch(label, lines, threads, groups)]
   const combined = [...lines, ...points === 1 ? [] : accumulators.tree(threads)]

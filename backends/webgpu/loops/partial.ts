@@ -10,7 +10,7 @@ import { oneThread } from './flat.ts'
 import { reductions, sizeOf } from './kernel.ts'
 import { atPoint, valuesOf } from './points.ts'
 import { sharing } from './sharing.ts'
-import { workgroupsFor } from './sizes.ts'
+import { gridFor } from './sizes.ts'
 import { indent, Writer } from './writer.ts'
 
 /** A kernel with the loops of its results outside those of its reductions. */
@@ -102,7 +102,7 @@ const joined = (nest: Nest, maker: Maker, isEager: boolean, pieces: number, part
   const { kernel, kept, results } = nest
   const w = new Writer(maker, isEager)
   const accumulators = new Accumulators(w, reductions(kernel))
-  const { threads, groups } = workgroupsFor(maker.target, results, 0)
+  const { threads, groups } = gridFor(maker.target, results, 0)
   const body = [
     ...w.counters(kept, kernel.extents, 'f'), ...accumulators.declare(),
     `for (var c = 0u; c < ${w.size(pieces)}; c = c + 1u) {`,

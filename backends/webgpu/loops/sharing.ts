@@ -1,6 +1,6 @@
 // Who does the work of a partial reduction.
 import type { Target } from '../dispatch.ts'
-import { workgroupsFor } from './sizes.ts'
+import { gridFor, teamOf } from './sizes.ts'
 
 export interface Sharing {
   /** Who makes a result, or a piece of one. */
@@ -14,6 +14,7 @@ export interface Sharing {
 interface Work {
   readonly results: number
   readonly terms: number
+  /** Whether the terms of one result are neighbours in the arrays. */
   readonly isInner: boolean
   /** The longest loop of those that are reduced over: it can be cut. */
   readonly longest: number
@@ -23,15 +24,14 @@ interface Work {
 const mostPieces = 64
 
 export const sharing = (target: Target, { results, terms, isInner, longest }: Work): Sharing => {
-  /** Threads that keep the device busy, and terms for which a workgroup's tree is worth its price. */
-  const [busy, dear] = target.isSoftware ? [512, 4096] : [65536, 128]
-  const many = Math.min(target.isSoftware ? 64 : 128, target.workgroupThreads)
-  const isFew = target.isSoftware ? results <= 4 : true
+  const threads = teamOf(target)
+  /** Threads that keep the device busy; the terms for which a workgroup is worth its price, and the most of those. */
+  const [busy, worthy, most] = target.isSoftware ? [256, 1024, 8] : [65536, 2 * threads, 65535]
   const cut = (parts: number, least: number): number => Math.max(1, Math.min(mostPieces, Math.ceil(parts), Math.floor(terms / least)))
-  if (isInner && isFew && terms >= dear) {
-    const pieces = cut(busy / (results * many), 4 * many)
-    return { way: 'workgroup', threads: many, groups: Math.min(results * pieces, 65535), pieces }
+  if (isInner && terms >= worthy && (results <= most || !target.isSoftware)) {
+    const pieces = target.isSoftware ? 1 : cut(busy / (results * threads), 8 * threads)
+    return { way: 'workgroup', threads, groups: Math.min(results * pieces, most), pieces }
   }
-  const pieces = results >= busy ? 1 : Math.min(longest, cut(busy / results, 32))
-  return { way: 'thread', ...workgroupsFor(target, results * pieces, 0), pieces }
+  const pieces = results >= busy ? 1 : Math.min(longest, cut(busy / results, target.isSoftware ? 512 : 32))
+  return { way: 'thread', ...gridFor(target, target.isSoftware ? results * terms : results * pieces, 0), pieces }
 }

@@ -8,13 +8,13 @@ import { isSmall } from '../place.ts'
 import { flatLoop, oneThread } from './flat.ts'
 import { isLoopStep, isPartial, kernelOf, reductions, sizeOf, type LoopStep } from './kernel.ts'
 import { byThread, nestOf } from './partial.ts'
+import { teamOf } from './sizes.ts'
 import { indent, Writer } from './writer.ts'
 
 /** Most points of a tiny step, and most expressions of a kernel of several. */
 const mostPoints = 512
 const mostExpressions = 800
 const mostReductions = 16
-const threads = 64
 
 const isTiny = (step: Step, buffers: readonly Buffer[]): step is LoopStep => {
   if (!isLoopStep(step) || ![...reads(step), ...writes(step)].every((b) => isSmall(buffers[b]!.length))) return false
@@ -41,7 +41,7 @@ export const tinyGroups = (steps: readonly Step[], buffers: readonly Buffer[]): 
   return groups
 }
 
-const linesOf = (w: Writer, kernel: Kernel): readonly string[] => {
+const linesOf = (w: Writer, kernel: Kernel, threads: number): readonly string[] => {
   if (isPartial(kernel)) return byThread(w, nestOf(kernel), 'local', threads, 1, null)
   const { lines, accumulators } = flatLoop(w, kernel, 'local', threads)
   return accumulators === null ? lines : [...lines, ...accumulators.tree(threads), ...oneThread(accumulators.finish())]
@@ -50,6 +50,7 @@ const linesOf = (w: Writer, kernel: Kernel): readonly string[] => {
 /** One kernel that does steps which `tinyGroups` found to be neighbours. */
 export const tinyKernel = (steps: readonly Step[], maker: Maker, isEager = false): Dispatch => {
   const w = new Writer(maker, isEager)
+  const threads = teamOf(maker.target)
   const written = new Set<number>()
   const read = new Set<number>()
   let usesShared = false
@@ -65,7 +66,7 @@ export const tinyKernel = (steps: readonly Step[], maker: Maker, isEager = false
     usesShared ||= shares
     for (const b of reads(step)) read.add(b)
     for (const b of writes(step)) written.add(b)
-    return [...waits ? ['storageBarrier();', 'workgroupBarrier();'] : [], ...kernels.flatMap((k) => ['{', ...indent(linesOf(w, k)), '}'])]
+    return [...waits ? ['storageBarrier();', 'workgroupBarrier();'] : [], ...kernels.flatMap((k) => ['{', ...indent(linesOf(w, k, threads)), '}'])]
   })
   return w.dispatch(`${steps.length} small steps`, lines, threads, 1)
 }

@@ -1,8 +1,10 @@
 // Scalar expressions in WGSL. Every expression has a type: integers stay integers (and wrap as the language says) until
 // they meet floating point; signs, NaN and infinities are decided by bits, since shaders may assume that there are none.
 import type { DType } from '../../../core/dtype.ts'
+import { BackendError } from '../../../core/errors.ts'
 import type { Affine } from '../../lower/affine.ts'
 import { isBits, isInteger, isTest, type Expr, type Op } from '../../lower/expression.ts'
+import { polygammaExpansions } from '../../lower/float32/index.ts'
 import { nameOf, type Dialect } from '../../lower/print/block.ts'
 import { literal, type WgslType } from './literal.ts'
 
@@ -33,7 +35,7 @@ const calls: Readonly<Partial<Record<Op, string>>> = {
   sqrt: 'sqrt_', exp: 'exp_', expm1: 'expm1_', log: 'log_', log1p: 'log1p_', log2: 'log2_', log10: 'log10_', sin: 'sin_', cos: 'cos_',
   tan: 'tan_', sinh: 'sinh_', cosh: 'cosh_', tanh: 'tanh_', asin: 'asin_', acos: 'acos_', atan: 'atan_', asinh: 'asinh_',
   acosh: 'acosh_', atanh: 'atanh_', erf: 'erf_', lgamma: 'lgamma_', floor: 'floor_', ceil: 'ceil_', roundEven: 'round_even',
-  pow: 'pow_', atan2: 'atan2_', polygamma: 'polygamma_', div: 'div_', copySign: 'copy_sign',
+  pow: 'pow_', atan2: 'atan2_', div: 'div_', copySign: 'copy_sign',
 }
 
 /** Operations on bits. */
@@ -106,9 +108,15 @@ const writeBits = (e: Expr, arg: (k: number) => string, parameter: (k: number) =
     case 'rounded': return `rounded(${arg(0)})`
     case 'quotient': return `(${arg(0)} / ${arg(1)})`
     case 'bitsToNumber': return `f32(i32(${arg(0)}))`
-    case 'numberToBits': return `u32(i32(${arg(0)}))`
     default: return null
   }
+}
+
+/** Each order is a function of its own. */
+const polygamma = (n: Expr, x: string): string => {
+  if (n.op === 'const' && n.value < polygammaExpansions.length) return `polygamma${n.value}_(${x})`
+  const most = polygammaExpansions.length - 1
+  throw new BackendError(`lgamma: WebGPU has derivatives up to order ${most + 1} of it; compute higher ones on the CPU backend`)
 }
 
 export const wgsl = ({ load, typeOfLoad, index, integer, parameter }: Surroundings): Wgsl => {
@@ -156,6 +164,7 @@ export const wgsl = ({ load, typeOfLoad, index, integer, parameter }: Surroundin
         const [p, q] = all('f32')
         return isOrdinary(e.args[1]!) ? `(${p} / ${q})` : `div_(${p}, ${q})`
       }
+      case 'polygamma': return polygamma(e.args[0]!, as(e.args[1]!, arg(1), 'f32'))
       case 'neg': return typeOf(e) === 'f32' ? `negate(${all('f32').join()})` : `(-${all(typeOf(e)).join()})`
       case 'abs': case 'min': case 'max': return `${byType[e.op]![typeOf(e) === 'f32' ? 0 : 1]}(${all(typeOf(e)).join(', ')})`
       case 'toNumber': return `i32(${all('bool').join()})`
