@@ -16,6 +16,8 @@ export interface Assembled {
   readonly bound: readonly Bound[]
   readonly signature: string
   readonly grid: readonly [x: number, y: number]
+  /** The dispatch's own, and where its arrays begin. */
+  readonly parameters: readonly number[]
 }
 
 type Word = 'f32' | 'i32' | 'u32'
@@ -47,11 +49,11 @@ const bindingsOf = (arrays: readonly ArrayUse[], locate: (buffer: number) => Loc
 const declaration = ({ name, letter, word, isAtomic }: Binding, k: number): string =>
   `@group(1) @binding(${k}) var<storage, ${letter === 'r' ? 'read' : 'read_write'}> ${name}: array<${isAtomic ? 'atomic<u32>' : word}>;`
 
-/** `x(i)` and `set_x(i, value)`. */
-const accessors = ({ name, access }: ArrayUse, { offset, dtype }: Location, binding: Binding): readonly string[] => {
+/** `x(i)` and `set_x(i, value)`, for an array that begins at `start`. */
+const accessors = ({ name, access }: ArrayUse, dtype: DType, start: string, binding: Binding): readonly string[] => {
   if (access === 'atomic') return []
   const type = wordOf(dtype)
-  const at = offset === 0 ? 'i' : `i + ${offset}u`
+  const at = start === '' ? 'i' : `i + ${start}`
   const cast = (to: Word, text: string): string => (binding.word === type ? text : `bitcast<${to}>(${text})`)
   return [
     ...access === 'write' ? [] : [`fn ${name}(i: u32) -> ${type} { return ${cast(type, `${binding.name}[${at}]`)}; }`],
@@ -60,16 +62,22 @@ const accessors = ({ name, access }: ArrayUse, { offset, dtype }: Location, bind
 }
 
 const component = ['x', 'y', 'z', 'w'] as const
+const parameter = (k: number): string => `parameters[${k >> 2}].${component[k & 3]!}`
 
 export const assemble = (dispatch: Dispatch, locate: (buffer: number) => Location): Assembled => {
-  const { arrays, declarations, body, workgroupSize, workgroups, parameters = [] } = dispatch
+  const { arrays, declarations, body, workgroupSize, workgroups } = dispatch
+  const parameters = [...dispatch.parameters ?? []]
   const bindings = bindingsOf(arrays, locate)
   const byStorage = new Map(bindings.map((b) => [b.storage, b]))
   const isFlat = workgroups <= widest
+  /** A kernel that takes its sizes as parameters takes its places so, too: one text for all. */
+  const startOf = ({ storage, offset }: Location): string =>
+    storage !== 'slab' ? '' : dispatch.parameters === undefined ? (offset === 0 ? '' : `${offset}u`) : parameter(parameters.push(offset) - 1)
+  const ownParameters = parameters.length
   const own = [
     ...arrays.flatMap((a) => {
       const location = locate(a.buffer)
-      return accessors(a, location, byStorage.get(location.storage)!)
+      return accessors(a, location.dtype, startOf(location), byStorage.get(location.storage)!)
     }),
     declarations,
     `@compute @workgroup_size(${workgroupSize})`,
@@ -77,7 +85,7 @@ export const assemble = (dispatch: Dispatch, locate: (buffer: number) => Locatio
     ...isFlat ? ['let group = workgroup.x;']
       : [`let group = workgroup.y * ${widest}u + workgroup.x;`, `if (group >= ${workgroups}u) { return; }`],
     `let thread = group * ${workgroupSize}u + local;`,
-    ...parameters.map((_, k) => `let p${k} = parameters[${k >> 2}].${component[k & 3]!};`),
+    ...parameters.slice(0, ownParameters).map((_, k) => `let p${k} = ${parameter(k)};`),
     body,
     '}',
   ].filter((line) => line !== '').join('\n')
@@ -93,6 +101,7 @@ export const assemble = (dispatch: Dispatch, locate: (buffer: number) => Locatio
   return {
     code, bound: bindings.map(({ storage, letter }) => ({ storage, letter })),
     signature: bindings.map((b) => b.letter).join('') + (parameters.length === 0 ? '' : 'u'),
+    parameters,
     grid: isFlat ? [workgroups, 1] : [widest, Math.ceil(workgroups / widest)],
   }
 }

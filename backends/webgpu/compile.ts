@@ -69,11 +69,11 @@ export const compileOn = (backend: Backend, device: Device, tables: Tables) => (
   const byName = new Map(layout.places.map((p) => [placeName(p), p]))
   let launches: readonly Launch[] | null = null
   const prepare = (): readonly Launch[] => dispatches.map((d, t): Launch => {
-    const { code, bound, signature, grid } = sources[t]!
+    const { code, bound, signature, grid, parameters } = sources[t]!
     return {
       kernel: device.pipelines.get(d.label, code, signature),
       storages: bound.map(({ storage }) => byName.get(storage)!),
-      parameters: d.parameters === undefined || d.parameters.length === 0 ? null : parametersOf(device, d),
+      parameters: parameters.length === 0 ? null : parametersOf(device, d.label, parameters),
       x: grid[0], y: grid[1],
       takes: layout.temporaries.flatMap(({ first, last }, k) => (first === t && last >= 0 ? [k] : [])),
       gives: layout.temporaries.flatMap(({ last }, k) => (last === t ? [k] : [])),
@@ -87,7 +87,7 @@ export const compileOn = (backend: Backend, device: Device, tables: Tables) => (
   }
 }
 
-const parametersOf = (device: Device, { parameters = [], label }: Dispatch): Handle => {
+const parametersOf = (device: Device, label: string, parameters: readonly number[]): Handle => {
   const words = new Uint32Array(4 * Math.ceil(parameters.length / 4))
   words.set(parameters)
   const handle = device.owner.take(words.byteLength, `the sizes of ${label}`)
