@@ -11,6 +11,8 @@ export interface Side {
   readonly buffer: number
   readonly complex: boolean
   readonly conj: boolean
+  /** Integers or truth values beside floating-point numbers. */
+  readonly converted: boolean
   readonly row: number
   readonly column: number
   readonly offset: number
@@ -31,10 +33,11 @@ export interface Product {
   readonly result: number
 }
 
-const side = (o: ContractionOperand): Side => {
+const side = (o: ContractionOperand, maker: Maker, integer: boolean): Side => {
   const width = o.complex ? 2 : 1
   const { buffer, complex, conj, row, column, offset } = o
-  return { buffer, complex, conj: conj && complex, row: width * row, column: width * column, offset: width * offset }
+  const converted = !integer && isInteger(maker.buffers[buffer]!.dtype)
+  return { buffer, complex, conj: conj && complex, converted, row: width * row, column: width * column, offset: width * offset }
 }
 
 /** Drops the last batch axis where the matrices along it are one larger matrix: a stack of rows times one B, say. */
@@ -62,18 +65,23 @@ const joined = (axes: readonly BatchAxis[]): readonly BatchAxis[] =>
 
 export const productOf = (step: ContractionStep, maker: Maker): Product => {
   const { m, k, n, result } = step
+  const integer = isInteger(maker.buffers[result]!.dtype)
   const [widthA, widthB] = [step.a.complex ? 2 : 1, step.b.complex ? 2 : 1]
   const axes = step.batch.map((size, i) => ({ size, a: widthA * step.a.batch[i]!, b: widthB * step.b.batch[i]! }))
   return stacked({
-    m, k, n, result, a: side(step.a), b: side(step.b), batch: joined(axes.filter((axis) => axis.size !== 1)),
-    parts: step.a.complex || step.b.complex ? 2 : 1, integer: isInteger(maker.buffers[result]!.dtype),
+    m, k, n, result, a: side(step.a, maker, integer), b: side(step.b, maker, integer), batch: joined(axes.filter((axis) => axis.size !== 1)),
+    parts: step.a.complex || step.b.complex ? 2 : 1, integer,
   })
 }
 
 export const batches = (p: Product): number => p.batch.reduce((count, axis) => count * axis.size, 1)
 
+/** The bits of 1 and −1: a conjugate is no other kernel. */
+const sign = ({ conj }: Side): number => (conj ? 0xbf800000 : 0x3f800000)
+
 /** The sizes that every kernel of a product names. */
 export const sizesOf = ({ m, k, n, a, b, batch }: Product): Sizes => ({
+  ...a.complex ? { aSign: sign(a) } : {}, ...b.complex ? { bSign: sign(b) } : {},
   m, k, n, aRow: a.row, aColumn: a.column, aOffset: a.offset, bRow: b.row, bColumn: b.column, bOffset: b.offset,
   ...Object.fromEntries(batch.flatMap((axis, i) => [
     ...i === 0 ? [] : [[`size${i}`, axis.size] as const], [`aBatch${i}`, axis.a] as const, [`bBatch${i}`, axis.b] as const,
@@ -97,8 +105,8 @@ export type Part = 're' | 'im'
 
 /** The parts of an element of an operand, and how each is read at a number. */
 export const partsOf = (s: Side, name: 'a' | 'b'): readonly (readonly [Part, (at: string) => string])[] => [
-  ['re', (at) => `${name}(${at})`],
-  ...s.complex ? [['im', (at: string) => `${s.conj ? '-' : ''}${name}(${at} + 1u)`] as const] : [],
+  ['re', (at) => (s.converted ? `f32(${name}(${at}))` : `${name}(${at})`)],
+  ...s.complex ? [['im', (at: string) => `bitcast<f32>(${name}Sign) * ${name}(${at} + 1u)`] as const] : [],
 ]
 
 /** The real products of which each part of a product is the sum. */

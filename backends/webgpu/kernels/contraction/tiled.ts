@@ -2,7 +2,7 @@
 // rows and four columns of the result in registers.
 import type { Dispatch, Maker } from '../../dispatch.ts'
 import { named } from '../elements.ts'
-import { arraysOf, batches, partNames, partsOf, sizesOf, starts, termsOf, type Product, type Side } from './product.ts'
+import { arraysOf, batches, partNames, partsOf, sizesOf, starts, termsOf, type Product } from './product.ts'
 
 /** A tile of rows × columns made from pieces of `depth` terms; each thread has `perThread` rows of it, 4 or 8. */
 export interface Tile {
@@ -22,32 +22,31 @@ export const bytesOf = (p: Product, t: Tile): number =>
 /** Terms that are added to one another before they are added to the rest, so that rounding does not grow with k. */
 const chunk = 64
 
-/** Brings four neighbours across k, at each of `depth` places along it, into workgroup memory; zeros beyond the edges. */
+/**
+ * Brings four neighbours across k, at each of `depth` places along it, into workgroup memory: zeros beyond the range of k.
+ * Beyond the other edges the last row or column comes again; what is made of it is not stored.
+ */
 const bring = (p: Product, t: Tile, name: 'a' | 'b'): string => {
-  const s: Side = p[name]
   const quads = (name === 'a' ? t.rows : t.columns) / 4
-  const [along, across] = name === 'a' ? [s.column, s.row] : [s.row, s.column]
-  const [alongText, acrossText] = name === 'a' ? ['aColumn', 'aRow'] : ['bRow', 'bColumn']
-  // Neighbouring threads read neighbouring numbers.
-  const [deep, quad] = Math.abs(along) < Math.abs(across) ? [`e % ${t.depth}u`, `e / ${t.depth}u`] : [`e / ${quads}u`, `e % ${quads}u`]
+  const [along, across, limit, first] = name === 'a' ? ['aColumn', 'aRow', 'm', 'row'] : ['bRow', 'bColumn', 'n', 'column']
   const vector = p.integer ? 'vec4i' : 'vec4f'
-  const parts = partsOf(s, name)
+  const parts = partsOf(p[name], name)
   return `for (var e = local; e < ${quads * t.depth}u; e += ${threadsOf(t)}u) {
-      let deep = ${deep}; let quad = ${quad};
-      ${parts.map(([part]) => `var ${part} = ${vector}();`).join(' ')}
-      if (q + deep < high) {
-        let first = ${name === 'a' ? 'row' : 'column'} + 4u * quad;
-        let start = ${name}Start + (q + deep) * ${alongText} + first * ${acrossText};
-        let count = min(4u, select(0u, ${name === 'a' ? 'm' : 'n'} - first, first < ${name === 'a' ? 'm' : 'n'}));
-        if (count == 4u) {
-          ${parts.map(([part, read]) => `${part} = ${vector}(${[0, 1, 2, 3].map((i) => read(`start + ${i}u * ${acrossText}`)).join(', ')});`).join(' ')}
-        } else {
-          for (var i = 0u; i < count; i++) { ${parts.map(([part, read]) => `${part}[i] = ${read(`(start + i * ${acrossText})`)};`).join(' ')} }
+        let deep = select(e / ${quads}u, e % ${t.depth}u, ${name}Deep == 1u);
+        let quad = select(e % ${quads}u, e / ${t.depth}u, ${name}Deep == 1u);
+        ${parts.map(([part]) => `var ${part} = ${vector}();`).join(' ')}
+        if (q + deep < high) {
+          let start = ${name}Start + (q + deep) * ${along};
+          let next = ${first} + 4u * quad;
+          ${[0, 1, 2, 3].map((i) => `let at${i} = start + min(next + ${i}u, ${limit} - 1u) * ${across};`).join(' ')}
+          ${parts.map(([part, read]) => `${part} = ${vector}(${[0, 1, 2, 3].map((i) => read(`at${i}`)).join(', ')});`).join(' ')}
         }
-      }
-      ${parts.map(([part]) => `${name}Tile${part}[deep * ${quads}u + quad] = ${part};`).join(' ')}
-    }`
+        ${parts.map(([part]) => `${name}Tile${part}[deep * ${quads}u + quad] = ${part};`).join(' ')}
+      }`
 }
+
+/** Whether neighbours along k are nearer than neighbours across: then neighbouring threads read along k. */
+const isDeep = (along: number, across: number): number => Number(Math.abs(along) < Math.abs(across))
 
 /** The product, or its parts over `splits` ranges of k, one after the other in `output`. */
 export const tiled = (p: Product, maker: Maker, t: Tile, splits: number, output: number): Dispatch => {
@@ -61,6 +60,7 @@ export const tiled = (p: Product, maker: Maker, t: Tile, splits: number, output:
   const span = Math.ceil(p.k / splits / t.depth) * t.depth
   const { lets, parameters } = named({
     ...sizesOf(p), items, groups: workgroups, splits, span, whole: batches(p) * p.m * p.n * p.parts,
+    aDeep: isDeep(p.a.column, p.a.row), bDeep: isDeep(p.b.row, p.b.column),
   })
   const each = (text: (part: string, row: number) => string): string => parts.flatMap((part) => rows.map((row) => text(part, row))).join('\n')
   const [down, across] = [t.rows / 4, t.columns / 4]
