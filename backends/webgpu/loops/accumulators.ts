@@ -2,7 +2,7 @@
 // workgroup is not enough, partial results for a second kernel. Sums of floating-point numbers carry their error along.
 import type { Reduce } from '../../lower/kernel.ts'
 import { literal } from './literal.ts'
-import { indent, type Writer } from './writer.ts'
+import type { Writer } from './writer.ts'
 
 interface Kind {
   readonly type: 'vec2f' | 'f32' | 'i32'
