@@ -1,7 +1,8 @@
-// Running one program on both backends, and saying where they differ.
+// Running one program on a backend and on the reference, and saying where they differ.
 import { compile } from '../../../backends/cpu/compile.ts'
 import { lower } from '../../../backends/lower/lower.ts'
 import { reference } from '../../../backends/reference/index.ts'
+import type { HostExecutable } from '../../../core/backend.ts'
 import { allocate, isFloat, type HostArray } from '../../../core/dtype.ts'
 import { showProgram, type Program } from '../../../core/program.ts'
 import type { Range } from './draft.ts'
@@ -17,13 +18,15 @@ export const uniform = (seed: number): (() => number) => {
   }
 }
 
-/** Floating-point parts lie in (−√2, √2), so that no modulus exceeds 2. */
-export const fill = ({ equations, inputs }: Program, ranges: readonly Range[], seed: number): readonly HostArray[] => {
+/** Floating-point parts lie in (−√2, √2), so that no modulus exceeds 2; `round` makes them what the backend can hold. */
+export const fill = (
+  { equations, inputs }: Program, ranges: readonly Range[], seed: number, round: (x: number) => number = (x) => x,
+): readonly HostArray[] => {
   const random = uniform(seed)
   return inputs.map((at, k) => {
     const { dtype, shape } = equations[at]!
     const { low, high } = dtype === 'bool' ? { low: 0, high: 1 } : ranges[k] ?? { low: -5, high: 5 }
-    const next = isFloat(dtype) ? () => (2 * random() - 1) * 1.4 : () => low + Math.floor(random() * (high - low + 1))
+    const next = isFloat(dtype) ? () => round((2 * random() - 1) * 1.4) : () => low + Math.floor(random() * (high - low + 1))
     return allocate(dtype, shape.size).map(next)
   })
 }
@@ -47,15 +50,24 @@ const shown = <A>(program: Program, body: () => A): A => {
   }
 }
 
-const check = (
-  program: Program, inputs: readonly HostArray[], tolerances: readonly number[], codegen: boolean,
+/** A way of running programs. */
+export interface Way { readonly name: string; readonly compile: (program: Program) => HostExecutable }
+
+export const generated: Way = { name: 'generated', compile: (program) => compile(lower(program), program, true) }
+export const interpreted: Way = { name: 'interpreted', compile: (program) => compile(lower(program), program, false) }
+
+/**
+ * Runs a program one way, twice, and on the reference.
+ * @throws an error that shows the program and the first number that differs by more than its output's tolerance.
+ */
+export const compare = (
+  program: Program, inputs: readonly HostArray[], tolerances: readonly number[], way: Way,
 ): void => {
   const expected = reference.compile(program).run(inputs)
-  const executable = shown(program, () => compile(lower(program), program, codegen))
+  const executable = shown(program, () => way.compile(program))
   const given = inputs.map((x) => x.slice())
   const fail = (message: string): never => {
-    const how = codegen ? 'generated' : 'interpreted'
-    throw new Error(`${how}: ${message}\n${showProgram(program)}\n${executable.explain()}`)
+    throw new Error(`${way.name}: ${message}\n${showProgram(program)}\n${executable.explain()}`)
   }
   for (const round of ['first', 'second']) { // the second run meets scratch memory that the first one used
     const actual = shown(program, () => executable.run(inputs))
@@ -74,13 +86,4 @@ const check = (
       if (x.some((v, j) => !Object.is(v, given[k]![j]))) fail(`input ${k} was overwritten`)
     })
   }
-}
-
-/**
- * Compiles a program to generated kernels and to interpreted ones.
- * @throws an error that shows the program and the first number that differs by more than its output's tolerance.
- */
-export const compare = (program: Program, inputs: readonly HostArray[], tolerances: readonly number[]): void => {
-  check(program, inputs, tolerances, true)
-  check(program, inputs, tolerances, false)
 }

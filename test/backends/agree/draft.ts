@@ -1,6 +1,6 @@
 // Programs written down equation by equation, with what is known of each value: a bound, how far rounding may have
 // moved it, and how inputs are to be filled. Types and shapes come from the rules of the primitives themselves.
-import { code, epsilon, isFloat, realOf, type DType } from '../../../core/dtype.ts'
+import { code, epsilon as ownEpsilon, isFloat, realOf, type DType } from '../../../core/dtype.ts'
 import { typeRules, type Aval, type Operand, type Primitive } from '../../../core/primitive.ts'
 import type { Equation, Program } from '../../../core/program.ts'
 import { shape } from '../../../core/shape.ts'
@@ -25,6 +25,10 @@ export class Draft {
   readonly terms: Term[] = []
   readonly ranges: Range[] = []
   readonly #inputs: number[] = []
+  /** The relative rounding error of a dtype. */
+  readonly epsilon: (dtype: DType) => number
+
+  constructor(epsilon: (dtype: DType) => number = ownEpsilon) { this.epsilon = epsilon }
 
   #push(equation: Omit<Equation, 'args'> & { readonly args: readonly Term[] }, bound: number, error: number): Term {
     const at = this.equations.length
@@ -51,8 +55,9 @@ export class Draft {
     const outputs = Array.isArray(type) ? type as readonly Aval[] : null // isArray does not narrow readonly arrays
     const { dtype, info } = outputs === null ? type as Aval : outputs[0]! // the other branch
     const isExact = !isFloat(dtype)
+    const isRounded = !isExact && args.some((t) => !isFloat(t.dtype) && t.bound * this.epsilon(dtype) > 1)
     const equation = { primitive, args, attrs, dtype, shape: info, outputs }
-    return this.#push(equation, isExact ? Math.min(bound, 2 ** 31) : bound, isExact ? 0 : error)
+    return this.#push(equation, isExact ? Math.min(bound, 2 ** 31) : bound, isExact ? 0 : error + (isRounded ? this.epsilon(dtype) * bound : 0))
   }
 
   /** A value that is computed: `error` is what its operands' errors became, and rounding is added. */
@@ -62,13 +67,13 @@ export class Draft {
   ): Term {
     const type = typeRules[primitive](args, attrs)
     const { dtype } = Array.isArray(type) ? (type as readonly Aval[])[0]! : type as Aval // as in `move`
-    return this.move(primitive, args, attrs, bound, error + 4 * epsilon(dtype) * (1 + bound))
+    return this.move(primitive, args, attrs, bound, error + 4 * this.epsilon(dtype) * (1 + bound))
   }
 
   constant(value: number, dtype: DType): Term {
     double[0] = value
     const size = Math.abs(value)
-    return this.move('constant', [], [code(dtype), bits[0]!, bits[1]!], size, epsilon(dtype) * size)
+    return this.move('constant', [], [code(dtype), bits[0]!, bits[1]!], size, this.epsilon(dtype) * size)
   }
 
   /** A number beside a tensor: of its precision, real, and of its shape. */

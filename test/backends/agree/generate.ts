@@ -1,6 +1,6 @@
 // Random programs out of all primitives. Values stay moderate and away from cuts and poles, and what jumps is applied
 // only where both backends hold the same bits; so rounding explains little.
-import { isFloat } from '../../../core/dtype.ts'
+import { isFloat, type DType } from '../../../core/dtype.ts'
 import type { Choices } from './choices.ts'
 import { Draft, type Term } from './draft.ts'
 import {
@@ -25,8 +25,10 @@ const steps: readonly Step[] = [
 ]
 
 /** A program of `count` steps (those that find nothing to act on are left out), and its outputs. */
-export const generate = (c: Choices, count: number): { readonly draft: Draft; readonly outputs: readonly Term[] } => {
-  const draft = new Draft()
+export const generate = (
+  c: Choices, count: number, epsilon?: (dtype: DType) => number,
+): { readonly draft: Draft; readonly outputs: readonly Term[] } => {
+  const draft = new Draft(epsilon)
   draft.input(c.of(floats), someShape(c))
   for (let k = 0; k < count && !c.isSpent; k++) {
     const t = c.of(steps)(draft, c)

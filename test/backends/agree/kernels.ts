@@ -90,7 +90,7 @@ export const directionStep: Step = (d, c) => {
   const [s, y] = [3, 5].map((shift) => d.make('add', [small, d.beside(small, shift)], [], 1 + shift, small.error))
   const memory = k === 0 ? [] : [productsOf(d, g.dtype, k, memorySize)]
   const growth = 1e3 * (1 + 8 * n) ** (k + 1)
-  const found = d.make('lbfgs', [small, s!, y!, ...memory, ...pairs], [k, memorySize, c.below(2)], growth, growth * (small.error + 1e-15))
+  const found = d.make('lbfgs', [small, s!, y!, ...memory, ...pairs], [k, memorySize, c.below(2)], growth, growth * (small.error + 4 * d.epsilon(g.dtype)))
   return d.move('pick', [found], [0], growth, found.error)
 }
 
