@@ -110,17 +110,22 @@ export const runAsync = async <A>(steps: Eventually<A>): Promise<A> => {
     for (const { expected, arrived } of along) arrived?.(data.slice(next, next += expected.length))
     return xs.map((_, k) => data[k]![0]!)
   }
-  const answerLater = async (effect: Effect): Promise<readonly number[]> => {
+  const answerLater = async (effect: Exclude<Effect, Expected>): Promise<readonly number[]> => {
     if (isReading(effect)) return readWith(effect)
-    if ('expected' in effect) waiting = [...waiting, effect]
-    else await effect.later()
+    await effect.later()
     return nothing
   }
   let at = steps.next()
   while (at.done !== true) {
+    const effect = at.value
+    if (!isReading(effect) && 'expected' in effect) {
+      waiting = [...waiting, effect]
+      at = steps.next(nothing) // at once: a device is sent all that is to be done between two reads in one piece
+      continue
+    }
     let numbers: readonly number[]
     try {
-      numbers = await answerLater(at.value)
+      numbers = await answerLater(effect)
     } catch (error) {
       at = steps.throw(error) // such as a lost device
       continue

@@ -95,7 +95,8 @@ export const scaleByLbfgs = ({ memorySize = 10, scaleInitial = true }: LbfgsOpti
 
   /** The memory as the last update left it. */
   const remembered = ({ history, memory, proposed }: State): Eventually<Memory> =>
-    (proposed === null ? { history, memory }
+    (history.length > 2 * memorySize ? empty // of an optimizer with a larger memory
+      : proposed === null ? { history, memory }
       : reading([proposed.outcome], ([outcome]) => decided({ history, memory }, proposed, outcome!)))
 
   return define<LbfgsF>({

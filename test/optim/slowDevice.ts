@@ -5,15 +5,19 @@ import type { DType, HostArray } from '../../core/dtype.ts'
 import { DeviceLostError } from '../../core/errors.ts'
 
 export interface SlowDevice extends Backend {
-  /** Reads, program runs, numbers that came, tensors that went, and those that are there. */
-  readonly counts: { reads: number; runs: number; numbersRead: number; uploads: number; live: number }
+  /**
+   * Reads; program runs, and stretches of them without any waiting, which a device is sent in one piece; numbers that came,
+   * tensors that went, and those that are there.
+   */
+  readonly counts: { reads: number; runs: number; submits: number; numbersRead: number; uploads: number; live: number }
   /** From now on it fails. */
   lose(): void
 }
 
 export const slowDevice = (epsilon?: (dtype: DType) => number): SlowDevice => {
-  const counts = { reads: 0, runs: 0, numbersRead: 0, uploads: 0, live: 0 }
+  const counts = { reads: 0, runs: 0, submits: 0, numbersRead: 0, uploads: 0, live: 0 }
   let isLost = false
+  let isOpen = false
   const check = (): void => { if (isLost) throw new DeviceLostError('slow: the device is lost') }
 
   class SlowArray extends DeviceArray {
@@ -52,6 +56,11 @@ export const slowDevice = (epsilon?: (dtype: DType) => number): SlowDevice => {
         run: (inputs) => {
           check()
           counts.runs++
+          if (!isOpen) {
+            isOpen = true
+            counts.submits++
+            queueMicrotask(() => { isOpen = false })
+          }
           const data = inputs.map(dataOf)
           const results = executable.run(data) as readonly HostArray[] // the CPU backend knows no others
           const wrapped = new Map<HostArray, SlowArray>()
@@ -73,6 +82,7 @@ export const slowDevice = (epsilon?: (dtype: DType) => number): SlowDevice => {
     read: async (arrays) => {
       check()
       counts.reads++
+      isOpen = false
       const data = arrays.map(dataOf)
       await new Promise((resolve) => { setImmediate(resolve) })
       check()

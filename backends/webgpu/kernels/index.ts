@@ -1,18 +1,16 @@
 // The kernels of every step that is not a loop nest.
-import { BackendError } from '../../../core/errors.ts'
 import type { LibraryPrimitive } from '../../lower/kernel.ts'
 import { argmaxKernels, argminKernels } from './argextremum.ts'
 import { cumsumKernels } from './cumsum.ts'
 import { fftKernels } from './fft.ts'
 import { gatherKernels } from './gather.ts'
+import { lbfgsKernels } from './lbfgs.ts'
 import { scatterAddKernels } from './scatterAdd.ts'
 import { sortKernels } from './sort.ts'
 import type { KernelMaker } from './step.ts'
 import { threefryKernels } from './threefry.ts'
 
 export { contractionKernels } from './contraction.ts'
-
-const lbfgsKernels: KernelMaker = ({ primitive }) => { throw new BackendError(`${primitive} has no WebGPU kernels yet`) }
 
 export const libraryKernels = {
   argmax: argmaxKernels,
