@@ -22,13 +22,13 @@ export interface Case {
   readonly jacobians: readonly (readonly (readonly number[])[])[] | null
 }
 
-type Vector = readonly number[]
+export type Vector = readonly number[]
 const numbers = (x: Node): Vector => [...hostArray(x)]
-const dot = (a: Vector, b: Vector): number => a.reduce((s, x, k) => s + x * b[k]!, 0)
+export const dot = (a: Vector, b: Vector): number => a.reduce((s, x, k) => s + x * b[k]!, 0)
 /** Σ|a·b|: what rounding in the dot product is relative to. */
-const spread = (a: Vector, b: Vector): number => a.reduce((s, x, k) => s + Math.abs(x * b[k]!), 0)
+export const spread = (a: Vector, b: Vector): number => a.reduce((s, x, k) => s + Math.abs(x * b[k]!), 0)
 const typeOf = (x: Node): string => `${x.dtype} [${x.shape.join(', ')}]`
-const largest = (a: Vector): number => a.reduce((m, x) => Math.max(m, Math.abs(x)), 0)
+export const largest = (a: Vector): number => a.reduce((m, x) => Math.max(m, Math.abs(x)), 0)
 
 const weights = [45 / 60, -9 / 60, 1 / 60]
 
