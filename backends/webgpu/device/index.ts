@@ -54,7 +54,7 @@ const equip = ({ device, adapter, isOurs }: Acquired, options: WebGpuOptions) =>
   const faults = new Faults(device, isOurs)
   const constants = faults.watch('validation', 'the constants', () => makeConstants(device))
   const budget = options.memoryBudget ?? Math.min(4 * gibibyte, Math.max(gibibyte, limits.maxBufferSize))
-  const pool = new Pool(device, faults, budget, () => { queue.flush() })
+  const pool = new Pool(device, faults, budget, () => { queue.settle() })
   const owner = new Owner(pool)
   const queue: Queue = new Queue(device, faults, constants.group, () => owner.relieve())
   const isSoftware = isPlayed(adapter)

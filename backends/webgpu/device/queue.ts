@@ -119,6 +119,9 @@ export class Queue {
     this.#faults.check()
   }
 
+  /** Submits what is recorded, and leaves faults to whoever asks next: tidying up must not hide what went wrong before. */
+  settle(): void { this.#submit() }
+
   /**
    * Submits what is recorded together with copies of these slices, at once, and maps the copies in one piece.
    * Rejects with the first fault of the device.
