@@ -5,7 +5,7 @@ import type { ArrayUse, Dispatch, Maker } from '../dispatch.ts'
 import { teamSum, writeSum } from './team.ts'
 import { eachElement, groupSize, isInteger, store } from './elements.ts'
 import { rowOf } from './gather.ts'
-import { sortPairs } from './sort/pairs.ts'
+import { into, sortPairs } from './sort/pairs.ts'
 import { product, type KernelMaker, type LibraryStep } from './step.ts'
 
 /** As for `gather`, what an index outside the axis adds is NaN; it is added to the last row. */
@@ -119,14 +119,12 @@ export const scatterAddKernels: KernelMaker = (step, maker) => {
     })]
   }
   if (isFew(maker, sizes)) return [byTarget(step, maker, sizes, null)]
-  const [keys, places] = [maker.scratch('int32', batch * k), maker.scratch('int32', batch * k)]
+  const sorted = { keys: maker.scratch('int32', batch * k), places: maker.scratch('int32', batch * k) }
   const sorting = sortPairs({
-    lines: batch, n: k, arrays: [{ name: 'index', buffer: step.args[1]!, access: 'read' }], declarations: clampedRow, sizes: { rows: n },
-    key: (i) => `clamped_row(index(start + ${i}), rows)`, locate: 'let line = i / n; let start = line * n; let place = i - start;',
-  }, maker, {
-    arrays: [{ name: 'keys', buffer: keys, access: 'write' }, { name: 'places', buffer: places, access: 'write' }], sizes: {}, prepare: '',
-    write: 'set_keys(line * n + at, i32(key)); set_places(line * n + at, i32(place));',
-  })
-  const sorted = { keys, places }
+    lines: batch, n: k, arrays: [{ name: 'index', buffer: step.args[1]!, access: 'read' }],
+    declarations: clampedRow, sizes: { rows: n },
+    locate: 'let line = i / n; let place = i - line * n;', start: 'let start = line * n;',
+    key: (i) => `clamped_row(index(start + ${i}), rows)`,
+  }, maker, into(sorted))
   return [...sorting, ...k >= 64 * n ? [byTarget(step, maker, sizes, sorted)] : bySource(step, maker, sizes, sorted)]
 }

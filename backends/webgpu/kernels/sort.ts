@@ -12,19 +12,21 @@ export const sortKernels: KernelMaker = ({ operands, attrs, args, results }, mak
   if (lines * n === 0) return []
   const [values, indices] = [results[0]!, results[1]!]
   const source = { name: 'x', buffer: args[0]!, access: 'read' } as const
-  const write = `let to = first + at * inner;
-${store(maker, values, 'values', 'to', 'x(first + place * inner)')}
-${store(maker, indices, 'indices', 'to', 'i32(place)')}`
   return sortPairs({
     lines, n, arrays: [source], declarations: keyOf(x.dtype, attrs[1] === 1), sizes: { inner },
-    key: (i) => `key_of(x(start + ${i} * inner))`,
     locate: `let block = i / inner;
 let row = block / n;
 let place = block - row * n;
-let line = row * inner + i - block * inner;
-let start = row * (n - 1u) * inner + line;`,
+let line = row * inner + i - block * inner;`,
+    start: 'let start = line / inner * (n - 1u) * inner + line;',
+    key: (i) => `key_of(x(start + ${i} * inner))`,
   }, maker, {
-    arrays: [{ name: 'values', buffer: values, access: 'write' }, { name: 'indices', buffer: indices, access: 'write' }, source],
-    sizes: { inner }, prepare: 'let first = line / inner * (n - 1u) * inner + line;', write,
+    arrays: [
+      { name: 'values', buffer: values, access: 'write' }, { name: 'indices', buffer: indices, access: 'write' }, source,
+    ],
+    sizes: { inner },
+    write: `let to = start + at * inner;
+${store(maker, values, 'values', 'to', 'x(start + place * inner)')}
+${store(maker, indices, 'indices', 'to', 'i32(place)')}`,
   })
 }
