@@ -37,8 +37,8 @@ export type BitOp =
   | 'rounded'
   /** a/b with neither a, nor b, nor a/b near overflow or underflow. */
   | 'quotient'
-  /** A two's complement integer as a number, and a whole number as such an integer. */
-  | 'bitsToNumber' | 'numberToBits'
+  /** A two's complement integer as a number. */
+  | 'bitsToNumber'
   /** Shifts are by less than 32 places, to the right with zeros following. */
   | 'bitAnd' | 'bitOr' | 'bitXor' | 'bitAdd' | 'bitSub' | 'bitMul' | 'shiftLeft' | 'shiftRight'
   /** Truth values; the comparison is that of unsigned integers. */
@@ -61,7 +61,7 @@ export interface Expr {
 
 const tests: ReadonlySet<Op> = new Set<Op>(['less', 'lessEqual', 'equal', 'and', 'or', 'not', 'toTest', 'bitLess', 'bitEqual'])
 const words: ReadonlySet<Op> = new Set<Op>([
-  'bits', 'toBits', 'numberToBits', 'bitAnd', 'bitOr', 'bitXor', 'bitAdd', 'bitSub', 'bitMul', 'shiftLeft', 'shiftRight',
+  'bits', 'toBits', 'bitAnd', 'bitOr', 'bitXor', 'bitAdd', 'bitSub', 'bitMul', 'shiftLeft', 'shiftRight',
 ])
 const bitOps: ReadonlySet<Op> = new Set<Op>([
   ...words, 'parameter', 'fromBits', 'rounded', 'quotient', 'bitsToNumber', 'bitLess', 'bitEqual',

@@ -1,6 +1,6 @@
 // Inverse trigonometric functions.
 import type { Builder, Expr } from '../expression.ts'
-import { pair } from './exact.ts'
+import { difference, pair } from './exact.ts'
 import { divided } from './quotient.ts'
 import { rootOf } from './root.ts'
 import {
@@ -20,7 +20,7 @@ const cubic = (b: Builder, t: Expr, z: Expr, c: readonly number[]): Expr => b.mu
 /** c − (x + y) for a constant and |x| ≥ |y|. */
 const lessThan = (b: Builder, c: number, x: Expr, y: Expr): Expr => {
   const k = pair(b, c)
-  return b.sub(k.high, b.add(x, b.sub(y, k.low)))
+  return b.sub(k.high, b.add(x, difference(b, y, k.low)))
 }
 
 interface Arc { readonly leading: Expr; readonly rest: Expr }

@@ -1,6 +1,6 @@
 // asinh, acosh and atanh as log1p of an argument that is right to its last digits.
 import type { Builder, Expr } from '../expression.ts'
-import { twoSum } from './exact.ts'
+import { difference, twoSum } from './exact.ts'
 import { logOf, logPair } from './logarithm.ts'
 import { rootOf } from './root.ts'
 import {
@@ -36,7 +36,7 @@ export const asinh: Expansion = (b, x) => {
 /** log1p(t + √(t·(t + 2))) with t = x − 1. */
 export const acosh: Expansion = (b, x) => {
   const u = toBits(b, x)
-  const t = b.sub(x, single(b, 1))
+  const t = difference(b, x, single(b, 1))
   const near = log1pOf(b, b.add(t, rootOf(b, b.mul(t, b.add(t, single(b, 2))))))
   return fromBits(b, choose(b, [
     [below(b, u, one), quietNaN], [is(b, u, one), 0], [smaller(b, u, remote), toBits(b, near)],

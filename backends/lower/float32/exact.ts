@@ -4,9 +4,13 @@ import type { Builder, Expr } from '../expression.ts'
 import { and, fromBits, single, toBits } from './words.ts'
 
 export const rounded = (b: Builder, x: Expr): Expr => b.bit('rounded', x)
-export const sum = (b: Builder, x: Expr, y: Expr): Expr => rounded(b, b.add(x, y))
-export const difference = (b: Builder, x: Expr, y: Expr): Expr => rounded(b, b.sub(x, y))
-export const product = (b: Builder, x: Expr, y: Expr): Expr => rounded(b, b.mul(x, y))
+
+/** What is rounded at once begins with numbers, not with sums that it could be merged with. */
+const settled = (b: Builder, x: Expr): Expr => (x.op === 'add' || x.op === 'sub' || x.op === 'mul' ? rounded(b, x) : x)
+
+export const sum = (b: Builder, x: Expr, y: Expr): Expr => rounded(b, b.add(settled(b, x), settled(b, y)))
+export const difference = (b: Builder, x: Expr, y: Expr): Expr => rounded(b, b.sub(settled(b, x), settled(b, y)))
+export const product = (b: Builder, x: Expr, y: Expr): Expr => rounded(b, b.mul(settled(b, x), settled(b, y)))
 
 /** high + low, with low at most half a unit in the last place of high. */
 export interface Pair { readonly high: Expr; readonly low: Expr }

@@ -1,7 +1,7 @@
 // sinh, cosh and tanh. With |x| = k·log 2 + r the first two are made of sinh r and cosh r by the addition theorems, and
 // nothing cancels or overflows on the way.
 import type { Builder, Expr } from '../expression.ts'
-import { difference } from './exact.ts'
+import { difference, sum } from './exact.ts'
 import { expNormal, reduced } from './exponential.ts'
 import { powerOfTwo, shifted } from './scale.ts'
 import {
@@ -26,7 +26,7 @@ const half = (b: Builder, a: Expr, odd: boolean): Expr => {
   const c = b.mul(z, b.add(single(b, 0.5), b.mul(z, polynomial(b, z, coshRest)))) // cosh r − 1
   const twice = b.bit('bitSub', b.bits(0), b.bit('bitAdd', integer, integer))
   const p = fromBits(b, b.select(below(b, integer, 30), toBits(b, powerOfTwo(b, twice)), b.bits(0)))
-  const [more, less] = [b.add(single(b, 1), p), b.sub(single(b, 1), p)]
+  const [more, less] = [sum(b, single(b, 1), p), difference(b, single(b, 1), p)]
   const [leading, other] = odd ? [less, more] : [more, less]
   return shifted(b, b.add(leading, b.add(b.mul(c, leading), b.mul(s, other))), plus(b, integer, -1))
 }

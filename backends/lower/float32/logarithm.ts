@@ -29,7 +29,7 @@ const parts = (b: Builder, m: Expr): Parts => {
   const { bits, shift } = normalized(b, m)
   const n = plus(b, bits, 0x3f800000 - rootHalf)
   const exponent = b.bit('bitsToNumber', b.bit('bitSub', plus(b, right(b, n, 23), -127), shift))
-  const f = b.sub(fromBits(b, plus(b, and(b, n, 0x007fffff), rootHalf)), single(b, 1))
+  const f = difference(b, fromBits(b, plus(b, and(b, n, 0x007fffff), rootHalf)), single(b, 1))
   const z = b.mul(f, f)
   return { exponent, f, square: b.mul(single(b, 0.5), z), cube: b.mul(b.mul(f, z), polynomial(b, f, logRest)) }
 }

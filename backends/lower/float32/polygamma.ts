@@ -32,7 +32,7 @@ const digammaUp = (b: Builder, v: Expr, m: Expr): Expr => {
   const offset = b.select(isLow, single(b, zero.high - 1), single(b, zero.high))
   const d = b.sub(difference(b, difference(b, v, steps), offset), single(b, zero.low))
   // ψ(v) = ψ(v − 1) + 1/(v − 1), and once more
-  const [v1, v2] = [b.sub(v, single(b, 1)), b.sub(v, single(b, 2))]
+  const [v1, v2] = [difference(b, v, single(b, 1)), difference(b, v, single(b, 2))]
   const isThird = atLeast(b, m, 3)
   const added = quotient(b, b.select(isThird, b.add(v1, v2), single(b, 1)), b.select(isThird, b.mul(v1, v2), v1))
   const near = b.mul(d, polynomial(b, d, digammaRatio))

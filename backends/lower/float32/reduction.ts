@@ -2,7 +2,7 @@
 // and its multiple as 4096·j + i: products are exact, and so are the differences until digits beyond the argument's own
 // come in. Larger arguments are multiplied by as many bits of 2/π as matter, in integers (Payne and Hanek).
 import type { Builder, Expr } from '../expression.ts'
-import { difference, nearest, pair, product, quickTwoSum, twoProduct, twoSum, type Pair } from './exact.ts'
+import { difference, nearest, product, twoSum, type Pair } from './exact.ts'
 import { and, below, fromBits, left, or, plus, right, single, smaller } from './words.ts'
 
 export interface Angle extends Pair {
@@ -60,11 +60,8 @@ const far = (b: Builder, bits: Expr): Angle => {
   const number = (x: Expr, scale: number): Expr => b.mul(b.bit('bitsToNumber', x), single(b, 2 ** scale))
   const leading = number(and(b, fraction, 0xffff0000), -32)
   const rest = b.add(number(and(b, fraction, 0xffff), -32), number(and(b, right(b, low, 6), 0xffffff), -56))
-  const f = quickTwoSum(b, leading, rest)
-  const half = pair(b, Math.PI / 2)
-  const r = twoProduct(b, f.high, half.high)
   return {
-    ...quickTwoSum(b, r.high, b.add(r.low, b.add(b.mul(f.high, half.low), b.mul(f.low, half.high)))),
+    high: b.mul(b.add(leading, rest), single(b, Math.PI / 2)), low: single(b, 0),
     quadrant: b.bit('bitAdd', right(b, high, 30), right(b, fraction, 31)),
   }
 }

@@ -1,6 +1,6 @@
 // The square root: Newton's iteration for 1/√x, and a last step that is made with the exact remainder.
 import type { Builder, Expr } from '../expression.ts'
-import { product, twoProduct } from './exact.ts'
+import { difference, product, twoProduct } from './exact.ts'
 import { leastNormal } from './scale.ts'
 import { below, choose, fromBits, infinity, is, left, magnitude, plus, quietNaN, right, single, toBits, type Expansion } from './words.ts'
 
@@ -11,7 +11,7 @@ export const rootOf = (b: Builder, z: Expr): Expr => {
   for (let k = 0; k < 2; k++) y = b.mul(y, b.sub(single(b, 1.5), b.mul(half, b.mul(y, y))))
   const s = product(b, z, y)
   const square = twoProduct(b, s, s)
-  return b.add(s, b.mul(b.mul(single(b, 0.5), y), b.sub(b.sub(z, square.high), square.low)))
+  return b.add(s, b.mul(b.mul(single(b, 0.5), y), b.sub(difference(b, z, square.high), square.low)))
 }
 
 export const sqrt: Expansion = (b, x) => {

@@ -18,19 +18,12 @@ const printed = (
   return [`fn ${name}(${list}) -> ${type} {`, ...lines.map((line) => '  ' + line), `  return ${as(text(root))};`, '}'].join('\n')
 }
 
-/** Orders beyond those that there are have no value. */
-const polygamma: Make = (name) => `fn ${name}(n: f32, x: f32) -> f32 {
-${polygammaExpansions.map((_, n) => `  if (n == ${n}.0) { return polygamma${n}_(x); }`).join('\n')}
-  return nan();
-}`
-
 const { toInt32, roundEven, ...functions } = unaryExpansions
 
 const makers: ReadonlyMap<string, Make> = new Map([
   ...Object.entries(functions).map(([op, expansion]) => [`${op}_`, printed(1, expansion)] as const),
   ...Object.entries(binaryExpansions).map(([op, expansion]) => [`${op}_`, printed(2, expansion)] as const),
   ...polygammaExpansions.map((expansion, n) => [`polygamma${n}_`, printed(1, expansion)] as const),
-  ['polygamma_', polygamma],
   ['round_even', printed(1, roundEven)],
   ['to_int32', printed(1, toInt32, 'i32', (text) => `i32(${text})`)],
 ])
