@@ -1,5 +1,5 @@
-// Where the largest or smallest number of every line stands. A thread looks through every so-many-th number of a line; long
-// lines leave candidates, among which the next pass chooses.
+// Where the largest or smallest number of every line stands. A thread looks through every so-many-th number of a line;
+// long lines leave candidates, among which the next pass chooses.
 import type { Dispatch, Maker } from '../dispatch.ts'
 import { eachElement, store } from './elements.ts'
 import { keyOf } from './order.ts'
@@ -14,7 +14,8 @@ const sharersOf = (maker: Maker, lines: number, length: number): number => {
 /** Keeps the candidate (key, place) if it is better: greater, or equal and earlier. */
 const consider = 'if (key > best || (key == best && place < found_at)) { best = key; found_at = place; }'
 
-const argExtremum = ({ operands, attrs, args, results }: LibraryStep, maker: Maker, largest: boolean): readonly Dispatch[] => {
+const argExtremum = (step: LibraryStep, maker: Maker, largest: boolean): readonly Dispatch[] => {
+  const { operands, attrs, args, results } = step
   const x = operands[1]!
   const result = results[0]!
   const { outer, n, inner } = linesAlong(x.shape, attrs[0]!)
@@ -36,17 +37,20 @@ var best = 0u;
 var found_at = 0x7fffffffu;
 for (var j = i / lines; j < candidates; j += sharers) {
   let at = start + j * ${step};
-  ${isFirst ? 'let key = key_of(x(at)); let place = j;' : 'let key = u32(found(2u * at)); let place = u32(found(2u * at + 1u));'}
+  ${isFirst ? 'let key = key_of(x(at)); let place = j;'
+    : 'let key = u32(found(2u * at)); let place = u32(found(2u * at + 1u));'}
   ${consider}
 }
-${isLast ? store(maker, target, 'out', 'i', 'i32(found_at)') : 'set_left(2u * i, i32(best)); set_left(2u * i + 1u, i32(found_at));'}`,
+${isLast ? store(maker, target, 'out', 'i', 'i32(found_at)')
+    : 'set_left(2u * i, i32(best)); set_left(2u * i + 1u, i32(found_at));'}`,
     })
   }
   const passes = (source: Dispatch['arrays'][number], candidates: number): readonly Dispatch[] => {
     const sharers = sharersOf(maker, lines, candidates)
     if (sharers === 1) return [pass(source, candidates, 1, result)]
     const left = maker.scratch('int32', 2 * lines * sharers)
-    return [pass(source, candidates, sharers, left), ...passes({ name: 'found', buffer: left, access: 'read' }, sharers)]
+    const rest = passes({ name: 'found', buffer: left, access: 'read' }, sharers)
+    return [pass(source, candidates, sharers, left), ...rest]
   }
   return passes({ name: 'x', buffer: args[0]!, access: 'read' }, n)
 }

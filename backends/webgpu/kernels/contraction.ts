@@ -48,7 +48,8 @@ const byTiles = (p: Product, target: Target): boolean =>
   !target.isSoftware && p.k >= 16 && (p.m * p.n >= 1024 || p.k >= 512 && batches(p) < 64) && p.m >= 4 && p.n >= 4
 
 const zeros = (p: Product, maker: Maker): Dispatch => eachElement(maker.target, {
-  label: 'product of no terms', arrays: [{ name: 'c', buffer: p.result, access: 'write' }], count: batches(p) * p.m * p.n * p.parts,
+  label: 'product of no terms', arrays: [{ name: 'c', buffer: p.result, access: 'write' }],
+  count: batches(p) * p.m * p.n * p.parts,
   body: store(maker, p.result, 'c', 'i', numberType(maker.buffers[p.result]!.dtype) === 'i32' ? '0i' : '0.0'),
 })
 

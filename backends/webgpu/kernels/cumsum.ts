@@ -1,5 +1,5 @@
-// Running sums along lines, with compensation. A thread adds up a piece of a line; the sums before each piece are found in
-// the same way from the sums of the pieces, and then every thread goes through its piece once more.
+// Running sums along lines, with compensation. A thread adds up a piece of a line; the sums before each piece are found
+// in the same way from the sums of the pieces, and then every thread goes through its piece once more.
 import type { Dispatch, Maker } from '../dispatch.ts'
 import { widthOf } from '../../../core/dtype.ts'
 import { eachElement, isInteger, store } from './elements.ts'
@@ -25,13 +25,16 @@ interface Sums {
 }
 
 const integers: Sums = {
-  dtype: 'int32', width: 1, zero: '0i', read: (array, at) => `${array}(${at})`, write: (array, at, sum) => `set_${array}(${at}, ${sum});`,
+  dtype: 'int32', width: 1, zero: '0i',
+  read: (array, at) => `${array}(${at})`, write: (array, at, sum) => `set_${array}(${at}, ${sum});`,
   add: (term) => `sum += ${term};`, addNumber: (x) => `sum += ${x};`, value: 'sum',
 }
 const floats: Sums = {
-  dtype: 'float32', width: 2, zero: 'vec2f()', read: (array, at) => `vec2f(${array}(2u * (${at})), ${array}(2u * (${at}) + 1u))`,
+  dtype: 'float32', width: 2, zero: 'vec2f()',
+  read: (array, at) => `vec2f(${array}(2u * (${at})), ${array}(2u * (${at}) + 1u))`,
   write: (array, at, sum) => `set_${array}(2u * (${at}), ${sum}.x); set_${array}(2u * (${at}) + 1u, ${sum}.y);`,
-  add: (term) => `sum = combine(sum, ${term});`, addNumber: (x) => `sum = accumulate(sum, ${x});`, value: 'settle(sum).x',
+  add: (term) => `sum = combine(sum, ${term});`, addNumber: (x) => `sum = accumulate(sum, ${x});`,
+  value: 'settle(sum).x',
 }
 
 /** Goes through piece number i / lines of line i % lines: numbers j of the line. */
@@ -54,7 +57,8 @@ export const cumsumKernels: KernelMaker = ({ operands, attrs, args, results }, m
   const position = reverse ? 'start + (n - 1u - j) * inner' : 'start + j * inner'
   const source = { name: 'x', buffer: args[0]!, access: 'read' } as const
   const sumsOf = (buffer: number, access: 'read' | 'write' | 'both') => ({ name: 'sums', buffer, access } as const)
-  const above = (buffer: number, access: 'read' | 'write') => ({ name: access === 'read' ? 'before' : 'pieces', buffer, access } as const)
+  const above = (buffer: number, access: 'read' | 'write') =>
+    ({ name: access === 'read' ? 'before' : 'pieces', buffer, access } as const)
 
   /** Replaces the n sums of each line by the sums of those before. */
   const exclusive = (sums: number, n: number): readonly Dispatch[] => {
@@ -64,13 +68,15 @@ export const cumsumKernels: KernelMaker = ({ operands, attrs, args, results }, m
     const sizes = { lines, n, piece, inner }
     const kernel = { sizes, count: lines * pieces }
     const up = eachElement(maker.target, {
-      ...kernel, label: `sums of ${pieces} pieces of partial sums`, arrays: [sumsOf(sums, 'read'), above(upper, 'write')],
+      ...kernel, label: `sums of ${pieces} pieces of partial sums`,
+      arrays: [sumsOf(sums, 'read'), above(upper, 'write')],
       body: `var sum = ${kind.zero};
 ${through(kind.add(kind.read('sums', 'line + lines * j')))}
 ${kind.write('pieces', 'i', 'sum')}`,
     })
     const down = eachElement(maker.target, {
-      ...kernel, label: `sums before each of ${n} pieces`, arrays: [sumsOf(sums, 'both'), ...pieces === 1 ? [] : [above(upper, 'read')]],
+      ...kernel, label: `sums before each of ${n} pieces`,
+      arrays: [sumsOf(sums, 'both'), ...pieces === 1 ? [] : [above(upper, 'read')]],
       body: `var sum = ${pieces === 1 ? kind.zero : kind.read('before', 'i')};
 ${through(`let term = ${kind.read('sums', 'line + lines * j')};
   ${kind.write('sums', 'line + lines * j', 'sum')}
@@ -91,7 +97,9 @@ ${kind.write('pieces', 'i', 'sum')}`,
   })
   const last = eachElement(maker.target, {
     ...kernel, label: `running sums of ${shape.n}`,
-    arrays: [source, { name: 'out', buffer: results[0]!, access: 'write' }, ...pieces === 1 ? [] : [above(before, 'read')]],
+    arrays: [
+      source, { name: 'out', buffer: results[0]!, access: 'write' }, ...pieces === 1 ? [] : [above(before, 'read')],
+    ],
     body: `var sum = ${pieces === 1 ? kind.zero : kind.read('before', 'i')};
 ${through(`let at = ${position};
   ${kind.addNumber('x(at)')}

@@ -37,7 +37,8 @@ export const eachElement = (target: Target, kernel: ElementKernel): Dispatch => 
   const workgroupSize = groupSize(target)
   const { lets, parameters } = named({ count: kernel.count, threads: workgroups * workgroupSize, ...kernel.sizes })
   return {
-    label: kernel.label, arrays: kernel.arrays, declarations: kernel.declarations ?? '', workgroupSize, workgroups, parameters,
+    label: kernel.label, arrays: kernel.arrays, declarations: kernel.declarations ?? '',
+    workgroupSize, workgroups, parameters,
     body: `${lets}\nfor (var i = thread; i < count; i += threads) {\n${kernel.body}\n}`,
   }
 }
@@ -52,5 +53,6 @@ export const store = (maker: Maker, buffer: number, name: string, index: string,
   if (!maker.isRoot(buffer)) return `set_${name}(${index}, ${value});`
   return isInteger(maker.buffers[buffer]!.dtype)
     ? `set_${name}(0u, ${value}); set_${name}(1u, 0i); set_${name}(2u, 0i);`
-    : `{ let root = ${value}; set_${name}(0u, root); set_${name}(1u, 0.0); set_${name}(2u, select(1.0, 0.0, is_finite(root))); }`
+    : `{ let root = ${value};
+  set_${name}(0u, root); set_${name}(1u, 0.0); set_${name}(2u, select(1.0, 0.0, is_finite(root))); }`
 }

@@ -3,8 +3,8 @@ import type { DType } from '../../../core/dtype.ts'
 import { isInteger } from './elements.ts'
 
 /**
- * The WGSL function `key_of`: smaller keys come first, zeros are equal whatever their sign, and NaN has the greatest key,
- * also where the order is turned round.
+ * The WGSL function `key_of`: smaller keys come first, zeros are equal whatever their sign, and NaN has the greatest
+ * key, also where the order is turned round.
  */
 export const keyOf = (dtype: DType, descending: boolean): string => {
   const turned = (key: string): string => (descending ? `~(${key})` : key)

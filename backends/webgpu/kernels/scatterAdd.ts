@@ -1,5 +1,6 @@
-// Rows added to an array by integer index, per batch; an index that occurs several times is added several times. No atomic
-// additions: every target adds up its own sources with compensation, so the result is accurate and always the same.
+// Rows added to an array by integer index, per batch; an index that occurs several times is added several times. No
+// atomic additions: every target adds up its own sources with compensation, so the result is accurate and always the
+// same.
 import { widthOf } from '../../../core/dtype.ts'
 import type { ArrayUse, Dispatch, Maker } from '../dispatch.ts'
 import { teamSum, writeSum } from './team.ts'
@@ -45,7 +46,10 @@ const sortedArrays = ({ keys, places }: Sorted): readonly ArrayUse[] =>
 const term = (integer: boolean): string => integer ? 's0 += source((line + place) * size + e);'
   : 's0 = accumulate(s0, select(nan(), source((line + place) * size + e), row_of(index(line + place), n) < n));'
 
-/** A team of threads for each number of the result: it looks through all indices, or knows from their order which are its own. */
+/**
+ * A team of threads for each number of the result: it looks through all indices, or knows from their order which are its
+ * own.
+ */
 const byTarget = (step: LibraryStep, maker: Maker, { batch, n, k, size }: Sizes, sorted: Sorted | null): Dispatch => {
   const [base, result] = [step.args[0]!, step.results[0]!]
   const integer = isInteger(maker.buffers[result]!.dtype)
@@ -72,23 +76,27 @@ if (member == 0u) { s0 = ${integer ? 'base(output)' : 'vec2f(base(output), 0.0)'
 ${sorted === null ? '' : `${bisect('first', 'target_row')}\n${bisect('last', 'target_row + 1u')}`}`,
     ...sorted === null ? {} : { range: ['first', 'last'] },
     several: null,
-    one: sorted === null ? `let place = t; if (clamped_row(index(line + place), n) == target_row) { ${term(integer)} } t += ${team}u;`
+    one: sorted === null
+      ? `let place = t; if (clamped_row(index(line + place), n) == target_row) { ${term(integer)} } t += ${team}u;`
       : `let place = u32(places(line + t)); ${term(integer)} t += ${team}u;`,
     write: writeSum(maker, result, 'out', 'output', 's0'),
   })
 }
 
 /** A thread for each number of every source row, of which those act that come first of their target. */
-const bySource = (step: LibraryStep, maker: Maker, { batch, n, k, size }: Sizes, sorted: Sorted): readonly Dispatch[] => {
+const bySource = (step: LibraryStep, maker: Maker, sizes: Sizes, sorted: Sorted): readonly Dispatch[] => {
+  const { batch, n, k, size } = sizes
   const [base, result] = [step.args[0]!, step.results[0]!]
   const integer = isInteger(maker.buffers[result]!.dtype)
   const baseArray: ArrayUse = { name: 'base', buffer: base, access: 'read' }
   const out: ArrayUse = { name: 'out', buffer: result, access: 'write' }
   return [
-    eachElement(maker.target, { label: `copy of ${n} rows`, arrays: [baseArray, out], count: batch * n * size, body: 'set_out(i, base(i));' }),
     eachElement(maker.target, {
-      label: `${k} rows added to ${n}`, arrays: [baseArray, ...arraysOf(step), ...sortedArrays(sorted), out], declarations: rowOf,
-      count: batch * k * size, sizes: { n, k, size },
+      label: `copy of ${n} rows`, arrays: [baseArray, out], count: batch * n * size, body: 'set_out(i, base(i));',
+    }),
+    eachElement(maker.target, {
+      label: `${k} rows added to ${n}`, arrays: [baseArray, ...arraysOf(step), ...sortedArrays(sorted), out],
+      declarations: rowOf, count: batch * k * size, sizes: { n, k, size },
       body: `let e = i % size;
 let line = i / (size * k) * k;
 var t = i / size % k;
@@ -114,7 +122,8 @@ export const scatterAddKernels: KernelMaker = (step, maker) => {
   if (count === 0) return []
   if (k === 0) {
     return [eachElement(maker.target, {
-      label: 'nothing added', count, arrays: [{ name: 'base', buffer: step.args[0]!, access: 'read' }, { name: 'out', buffer: result, access: 'write' }],
+      label: 'nothing added', count,
+      arrays: [{ name: 'base', buffer: step.args[0]!, access: 'read' }, { name: 'out', buffer: result, access: 'write' }],
       body: store(maker, result, 'out', 'i', 'base(i)'),
     })]
   }

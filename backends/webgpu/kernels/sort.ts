@@ -22,7 +22,8 @@ let line = row * inner + i - block * inner;`,
     key: (i) => `key_of(x(start + ${i} * inner))`,
   }, maker, {
     arrays: [
-      { name: 'values', buffer: values, access: 'write' }, { name: 'indices', buffer: indices, access: 'write' }, source,
+      { name: 'values', buffer: values, access: 'write' }, { name: 'indices', buffer: indices, access: 'write' },
+      source,
     ],
     sizes: { inner },
     write: `let to = start + at * inner;

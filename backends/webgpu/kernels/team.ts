@@ -22,7 +22,7 @@ export interface TeamSum {
   readonly setup: string
   /** Names of the first term and of the one after the last, if they depend on the output. */
   readonly range?: readonly [string, string]
-  /** Statements that add term number t to the sums and advance t by `team`; and if there are, such that take several at once. */
+  /** Statements that add term number t to the sums and advance t by `team`; if there are, such that take several at once. */
   readonly one: string
   readonly several: string | null
   /** Statements that write the sums of `output` (of range `split`). */
@@ -46,11 +46,13 @@ export const teamSum = (target: Target, s: TeamSum): Dispatch => {
   const tasks = Math.ceil(s.outputs * s.splits / rows)
   const workgroups = s.team === 1 ? groupsFor(target, tasks * rows) : Math.min(tasks, target.isSoftware ? 16 : 8192)
   const { lets, parameters } = named({
-    outputs: s.outputs, splits: s.splits, span: Math.ceil(s.terms / s.splits), terms: s.terms, tasks, groups: workgroups, ...s.sizes,
+    outputs: s.outputs, splits: s.splits, span: Math.ceil(s.terms / s.splits), terms: s.terms, tasks, groups: workgroups,
+    ...s.sizes,
   })
   const type = s.integer ? 'i32' : 'vec2f'
   const sums = Array.from({ length: s.parts }, (_, part) => part)
-  const join = (into: string, from: string): string => s.integer ? `${into} += ${from};` : `${into} = combine(${into}, ${from});`
+  const join = (into: string, from: string): string =>
+    s.integer ? `${into} += ${from};` : `${into} = combine(${into}, ${from});`
   const meet = s.team === 1 ? '' : `
   ${sums.map((part) => `shared${part}[local] = s${part};`).join(' ')}
   for (var half = ${s.team / 2}u; half > 0u; half /= 2u) {
@@ -85,7 +87,8 @@ for (var task = group; task < tasks; task += groups) {
     ${s.write}
   }
 }`
-  const shared = s.team === 1 ? [] : sums.map((part) => `var<workgroup> shared${part}: array<${type}, ${workgroupSize}>;`)
+  const shared = s.team === 1 ? []
+    : sums.map((part) => `var<workgroup> shared${part}: array<${type}, ${workgroupSize}>;`)
   const declarations = [...shared, s.declarations ?? ''].join('\n')
   return { label: s.label, arrays: s.arrays, declarations, body, workgroupSize, workgroups, parameters }
 }

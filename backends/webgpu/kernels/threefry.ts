@@ -1,5 +1,5 @@
-// Random words: Threefry-2x32 with 20 rounds, a thread for each counter. Salmon, Moraes, Dror and Shaw, "Parallel random
-// numbers: as easy as 1, 2, 3" (SC11).
+// Random words: Threefry-2x32 with 20 rounds, a thread for each counter. Salmon, Moraes, Dror and Shaw, "Parallel
+// random numbers: as easy as 1, 2, 3" (SC11).
 import { eachElement, store } from './elements.ts'
 import type { KernelMaker } from './step.ts'
 

@@ -1,8 +1,9 @@
-// Products without workgroup memory: a thread makes a block of 4×4 elements and reads its operands directly. For products
-// too small for tiles, for short sums, and for processors that play a device, where barriers cost more than they save.
+// Products without workgroup memory: a thread makes a block of 4×4 elements and reads its operands directly. For
+// products too small for tiles, for short sums, and for processors that play a device, where barriers cost more than they
+// save.
 import type { Dispatch, Maker } from '../../dispatch.ts'
 import { groupSize, groupsFor, named } from '../elements.ts'
-import { arraysOf, batches, partNames, partsOf, sizesOf, starts, termsOf, type Product } from './product.ts'
+import { arraysOf, batches, labelOf, partNames, partsOf, productText, sizesOf, starts, type Product } from './product.ts'
 
 const four = [0, 1, 2, 3] as const
 /** Terms that are added to one another before they are added to the rest, so that rounding does not grow with k. */
@@ -25,7 +26,10 @@ export const blocks = (p: Product, maker: Maker, splits: number, output: number)
   const each = (text: (part: string, row: number) => string): string =>
     parts.flatMap((part) => four.map((row) => text(part, row))).join('\n')
   const add = parts.flatMap((part) => four.map((row) =>
-    `${part}${row} += ${termsOf(p, part).map((t, i) => `${i === 0 ? '' : t.sign} x${row}${t.a} * y${t.b}`).join(' ')};`)).join('\n')
+    `${part}${row} += ${productText(p, part, (x) => `x${row}${x}`, (y) => `y${y}`)};`)).join('\n')
+  const fours = (text: (i: number) => string): string => four.map(text).join(', ')
+  const stores = (row: number): string =>
+    parts.map((part, i) => `set_c(at + j * ${p.parts}u + ${i}u, ${part}Sum${row}[j]);`).join(' ')
   const body = `${lets}
 let down = (m + 3u) / 4u;
 let across = (n + 3u) / 4u;
@@ -45,7 +49,7 @@ for (var item = thread; item < items; item += threads) {
     let end = min(high, q + ${chunk}u);
     ${each((part, row) => `var ${part}${row} = ${zero};`)}
     for (; q < end; q++) {
-      ${partsOf(p.b, 'b').map(([part, read]) => `let y${part} = ${vector}(${four.map((i) => read(`b${i}`)).join(', ')});`).join('\n')}
+      ${partsOf(p.b, 'b').map(([part, read]) => `let y${part} = ${vector}(${fours((i) => read(`b${i}`))});`).join('\n')}
       ${partsOf(p.a, 'a').flatMap(([part, read]) => four.map((i) => `let x${i}${part} = ${read(`a${i}`)};`)).join('\n')}
       ${add}
       ${four.map((i) => `a${i} += aColumn; b${i} += bRow;`).join(' ')}
@@ -55,9 +59,11 @@ for (var item = thread; item < items; item += threads) {
   let columns = min(4u, n - column);
   var at = split * whole + ((batch * m + row) * n + column) * ${p.parts}u;
   ${four.map((row) => `if (row + ${row}u < m) {
-    for (var j = 0u; j < columns; j++) { ${parts.map((part, i) => `set_c(at + j * ${p.parts}u + ${i}u, ${part}Sum${row}[j]);`).join(' ')} }
+    for (var j = 0u; j < columns; j++) { ${stores(row)} }
     at += n * ${p.parts}u;
   }`).join('\n')}
 }`
-  return { label: `${p.m}×${p.k}×${p.n} product by blocks`, arrays: arraysOf(p, output), declarations: '', body, workgroupSize, workgroups, parameters }
+  return {
+    label: labelOf(p, 'blocks'), arrays: arraysOf(p, output), declarations: '', body, workgroupSize, workgroups, parameters,
+  }
 }

@@ -1,9 +1,11 @@
-// Products with a vector, inner products, and whatever has few rows or columns: every element is a sum of its own, which a
-// team of threads forms with compensation. Long sums are divided further, over workgroups.
+// Products with a vector, inner products, and whatever has few rows or columns: every element is a sum of its own, which
+// a team of threads forms with compensation. Long sums are divided further, over workgroups.
 import type { Dispatch, Maker, Target } from '../../dispatch.ts'
 import { groupSize } from '../elements.ts'
 import { sumPartials } from './partials.ts'
-import { arraysOf, batches, partsOf, sizesOf, starts, termsOf, type Part, type Product } from './product.ts'
+import {
+  arraysOf, batches, labelOf, partNames, partsOf, productText, sizesOf, starts, type Part, type Product,
+} from './product.ts'
 import { several, teamSum, writeSum } from '../team.ts'
 
 const powerBelow = (x: number): number => 2 ** Math.floor(Math.log2(Math.max(1, x)))
@@ -20,7 +22,8 @@ const divide = (p: Product, target: Target, outputs: number): Division => {
   const size = groupSize(target)
   const wanted = adjacent ? (outputs >= 4096 ? 32 : size) : outputs >= 65536 ? 1 : 8
   const team = Math.min(powerBelow(p.k), wanted, powerBelow(size))
-  return { team, adjacent, splits: Math.max(1, Math.min(1024, Math.floor(2 ** 17 / (outputs * team)), Math.ceil(p.k / (16 * team)))) }
+  const splits = Math.min(1024, Math.floor(2 ** 17 / (outputs * team)), Math.ceil(p.k / (16 * team)))
+  return { team, adjacent, splits: Math.max(1, splits) }
 }
 
 /** Statements that set value names to the operands' parts of term number `t`. */
@@ -31,18 +34,19 @@ const operands = (p: Product, suffix: number, term: string): string => [
 ].join(' ')
 
 const value = (p: Product, part: Part, suffix: number): string =>
-  `(${termsOf(p, part).map((t, i) => `${i === 0 ? '' : t.sign} x${suffix}${t.a} * y${suffix}${t.b}`).join(' ')})`
+  `(${productText(p, part, (x) => `x${suffix}${x}`, (y) => `y${suffix}${y}`)})`
 
 export const dots = (p: Product, maker: Maker): readonly Dispatch[] => {
   const outputs = batches(p) * p.m * p.n
   const { team, adjacent, splits } = divide(p, maker.target, outputs)
-  const parts: readonly Part[] = p.parts === 2 ? ['re', 'im'] : ['re']
+  const parts = partNames(p)
   const isExact = maker.isRoot(p.result) && !p.integer && p.parts === 1
   const add = (part: Part, i: number, count: number): string => {
     const values = Array.from({ length: count }, (_, j) => value(p, part, j))
     if (p.integer) return `s${i} += ${values.join(' + ')};`
     if (isExact) return values.map((_, j) => `s${i} = combine(s${i}, two_prod(x${j}re, y${j}re));`).join(' ')
-    return `s${i} = accumulate(s${i}, ${count === 4 ? `(${values[0]} + ${values[1]}) + (${values[2]} + ${values[3]})` : values[0]});`
+    const sum = count === 1 ? values[0] : `(${values[0]} + ${values[1]}) + (${values[2]} + ${values[3]})`
+    return `s${i} = accumulate(s${i}, ${sum});`
   }
   const terms = (count: number): string => [
     ...Array.from({ length: count }, (_, j) => operands(p, j, j === 0 ? 't' : `(t + ${j * team}u)`)),
@@ -57,8 +61,8 @@ export const dots = (p: Product, maker: Maker): readonly Dispatch[] => {
     : splits > 1 ? parts.map((_, i) => `set_c(${at(i)}, s${i});`).join(' ')
       : parts.map((_, i) => writeSum(maker, p.result, 'c', `output * ${p.parts}u + ${i}u`, `s${i}`)).join(' ')
   const first = teamSum(maker.target, {
-    label: `${p.m}×${p.k}×${p.n} product by inner products`, arrays: arraysOf(p, output), sizes: sizesOf(p), outputs, terms: p.k,
-    splits, team, adjacent, integer: p.integer, parts: p.parts,
+    label: labelOf(p, 'inner products'), arrays: arraysOf(p, output), sizes: sizesOf(p), outputs, terms: p.k, splits,
+    team, adjacent, integer: p.integer, parts: p.parts,
     setup: `let batch = output / (m * n);
     ${starts(p)}
     let aRowStart = aStart + output / n % m * aRow; let bColumnStart = bStart + output % n * bColumn;`,

@@ -1,4 +1,5 @@
-// The sum of results over ranges of k: [splits, count] numbers, or pairs of a number and its rounding error, become count.
+// The sum of results over ranges of k: [splits, count] numbers, or pairs of a number and its rounding error, become
+// [count].
 import type { Dispatch, Maker } from '../../dispatch.ts'
 import { several, teamSum, writeSum } from '../team.ts'
 
@@ -19,8 +20,8 @@ export const sumPartials = ({ source, result, count, splits, pairs, integer }: P
   const team = isLong ? 64 : 1
   const one = `${term} t += ${team}u;`
   return teamSum(maker.target, {
-    label: `sum of ${splits} partial results`, sizes: {}, outputs: count, terms: splits, splits: 1, team, adjacent: true,
-    arrays: [{ name: 'x', buffer: source, access: 'read' }, { name: 'r', buffer: result, access: 'write' }],
+    label: `sum of ${splits} partial results`, sizes: {}, outputs: count, terms: splits, splits: 1, team,
+    adjacent: true, arrays: [{ name: 'x', buffer: source, access: 'read' }, { name: 'r', buffer: result, access: 'write' }],
     integer, parts: 1, setup: '', one, several: Array.from({ length: several }, () => one).join('\n'),
     write: writeSum(maker, result, 'r', 'output', 's0'),
   })

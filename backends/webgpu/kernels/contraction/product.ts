@@ -37,7 +37,9 @@ const side = (o: ContractionOperand, maker: Maker, integer: boolean): Side => {
   const width = o.complex ? 2 : 1
   const { buffer, complex, conj, row, column, offset } = o
   const converted = !integer && isInteger(maker.buffers[buffer]!.dtype)
-  return { buffer, complex, conj: conj && complex, converted, row: width * row, column: width * column, offset: width * offset }
+  return {
+    buffer, complex, conj: conj && complex, converted, row: width * row, column: width * column, offset: width * offset,
+  }
 }
 
 /** Drops the last batch axis where the matrices along it are one larger matrix: a stack of rows times one B, say. */
@@ -69,8 +71,8 @@ export const productOf = (step: ContractionStep, maker: Maker): Product => {
   const [widthA, widthB] = [step.a.complex ? 2 : 1, step.b.complex ? 2 : 1]
   const axes = step.batch.map((size, i) => ({ size, a: widthA * step.a.batch[i]!, b: widthB * step.b.batch[i]! }))
   return stacked({
-    m, k, n, result, a: side(step.a, maker, integer), b: side(step.b, maker, integer), batch: joined(axes.filter((axis) => axis.size !== 1)),
-    parts: step.a.complex || step.b.complex ? 2 : 1, integer,
+    m, k, n, result, integer, a: side(step.a, maker, integer), b: side(step.b, maker, integer),
+    batch: joined(axes.filter((axis) => axis.size !== 1)), parts: step.a.complex || step.b.complex ? 2 : 1,
   })
 }
 
@@ -84,7 +86,8 @@ export const sizesOf = ({ m, k, n, a, b, batch }: Product): Sizes => ({
   ...a.complex ? { aSign: sign(a) } : {}, ...b.complex ? { bSign: sign(b) } : {},
   m, k, n, aRow: a.row, aColumn: a.column, aOffset: a.offset, bRow: b.row, bColumn: b.column, bOffset: b.offset,
   ...Object.fromEntries(batch.flatMap((axis, i) => [
-    ...i === 0 ? [] : [[`size${i}`, axis.size] as const], [`aBatch${i}`, axis.a] as const, [`bBatch${i}`, axis.b] as const,
+    ...i === 0 ? [] : [[`size${i}`, axis.size] as const],
+    [`aBatch${i}`, axis.a] as const, [`bBatch${i}`, axis.b] as const,
   ])),
 })
 
@@ -93,7 +96,7 @@ export const starts = ({ batch }: Product): string => {
   const step = (i: number): string => i === 0
     ? 'aStart += rest * aBatch0; bStart += rest * bBatch0;'
     : `{ let along = rest % size${i}; rest /= size${i}; aStart += along * aBatch${i}; bStart += along * bBatch${i}; }`
-  return `var aStart = aOffset; var bStart = bOffset; var rest = batch;\n${batch.map((_, i) => step(i)).reverse().join('\n')}`
+  return ['var aStart = aOffset; var bStart = bOffset; var rest = batch;', ...batch.map((_, i) => step(i)).reverse()].join('\n')
 }
 
 export const arraysOf = (p: Product, output: number): readonly ArrayUse[] => [
@@ -109,11 +112,16 @@ export const partsOf = (s: Side, name: 'a' | 'b'): readonly (readonly [Part, (at
   ...s.complex ? [['im', (at: string) => `bitcast<f32>(${name}Sign) * ${name}(${at} + 1u)`] as const] : [],
 ]
 
-/** The real products of which each part of a product is the sum. */
-export const termsOf = (p: Product, part: Part): readonly { readonly sign: '+' | '-'; readonly a: Part; readonly b: Part }[] =>
-  ([
-    ...part === 're' ? [{ sign: '+', a: 're', b: 're' }, { sign: '-', a: 'im', b: 'im' }] as const
-      : [{ sign: '+', a: 're', b: 'im' }, { sign: '+', a: 'im', b: 're' }] as const,
-  ]).filter((t) => (p.a.complex || t.a === 're') && (p.b.complex || t.b === 're'))
+interface Term { readonly sign: string; readonly a: Part; readonly b: Part }
+const realTerms: readonly Term[] = [{ sign: '', a: 're', b: 're' }, { sign: ' - ', a: 'im', b: 'im' }]
+const imaginaryTerms: readonly Term[] = [{ sign: '', a: 're', b: 'im' }, { sign: ' + ', a: 'im', b: 're' }]
+
+/** A part of a product of elements: a sum of real products, whose factors are given as text. */
+export const productText = (p: Product, part: Part, x: (part: Part) => string, y: (part: Part) => string): string =>
+  (part === 're' ? realTerms : imaginaryTerms)
+    .filter(({ a, b }) => (p.a.complex || a === 're') && (p.b.complex || b === 're'))
+    .map(({ sign, a, b }, i) => `${i === 0 ? '' : sign}${x(a)} * ${y(b)}`).join('')
 
 export const partNames = (p: Product): readonly Part[] => (p.parts === 2 ? ['re', 'im'] : ['re'])
+
+export const labelOf = ({ m, k, n }: Product, way: string): string => `${m}×${k}×${n} product by ${way}`

@@ -1,8 +1,8 @@
-// Products by tiles: a workgroup brings tiles of both operands into its memory, and each thread makes a block of several
-// rows and four columns of the result in registers.
+// Products by tiles: a workgroup brings tiles of both operands into its memory, and each thread makes a block of
+// several rows and four columns of the result in registers.
 import type { Dispatch, Maker } from '../../dispatch.ts'
 import { named } from '../elements.ts'
-import { arraysOf, batches, partNames, partsOf, sizesOf, starts, termsOf, type Product } from './product.ts'
+import { arraysOf, batches, labelOf, partNames, partsOf, productText, sizesOf, starts, type Product } from './product.ts'
 
 /** A tile of rows × columns made from pieces of `depth` terms; each thread has `perThread` rows of it, 4 or 8. */
 export interface Tile {
@@ -14,7 +14,8 @@ export interface Tile {
 
 export const threadsOf = (t: Tile): number => t.rows / t.perThread * (t.columns / 4)
 
-export const tilesOf = (p: Product, t: Tile): number => batches(p) * Math.ceil(p.m / t.rows) * Math.ceil(p.n / t.columns)
+export const tilesOf = (p: Product, t: Tile): number =>
+  batches(p) * Math.ceil(p.m / t.rows) * Math.ceil(p.n / t.columns)
 
 export const bytesOf = (p: Product, t: Tile): number =>
   4 * t.depth * (t.rows * (p.a.complex ? 2 : 1) + t.columns * (p.b.complex ? 2 : 1))
@@ -23,14 +24,16 @@ export const bytesOf = (p: Product, t: Tile): number =>
 const chunk = 64
 
 /**
- * Brings four neighbours across k, at each of `depth` places along it, into workgroup memory: zeros beyond the range of k.
- * Beyond the other edges the last row or column comes again; what is made of it is not stored.
+ * Brings four neighbours across k, at each of `depth` places along it, into workgroup memory: zeros beyond the range of
+ * k. Beyond the other edges the last row or column comes again; what is made of it is not stored.
  */
 const bring = (p: Product, t: Tile, name: 'a' | 'b'): string => {
   const quads = (name === 'a' ? t.rows : t.columns) / 4
-  const [along, across, limit, first] = name === 'a' ? ['aColumn', 'aRow', 'm', 'row'] : ['bRow', 'bColumn', 'n', 'column']
+  const [along, across] = name === 'a' ? ['aColumn', 'aRow'] : ['bRow', 'bColumn']
+  const [limit, first] = name === 'a' ? ['m', 'row'] : ['n', 'column']
   const vector = p.integer ? 'vec4i' : 'vec4f'
   const parts = partsOf(p[name], name)
+  const fours = (text: (i: number) => string, separator: string): string => [0, 1, 2, 3].map(text).join(separator)
   return `for (var e = local; e < ${quads * t.depth}u; e += ${threadsOf(t)}u) {
         let deep = select(e / ${quads}u, e % ${t.depth}u, ${name}Deep == 1u);
         let quad = select(e % ${quads}u, e / ${t.depth}u, ${name}Deep == 1u);
@@ -38,8 +41,8 @@ const bring = (p: Product, t: Tile, name: 'a' | 'b'): string => {
         if (q + deep < high) {
           let start = ${name}Start + (q + deep) * ${along};
           let next = ${first} + 4u * quad;
-          ${[0, 1, 2, 3].map((i) => `let at${i} = start + min(next + ${i}u, ${limit} - 1u) * ${across};`).join(' ')}
-          ${parts.map(([part, read]) => `${part} = ${vector}(${[0, 1, 2, 3].map((i) => read(`at${i}`)).join(', ')});`).join(' ')}
+          ${fours((i) => `let at${i} = start + min(next + ${i}u, ${limit} - 1u) * ${across};`, ' ')}
+          ${parts.map(([part, read]) => `${part} = ${vector}(${fours((i) => read(`at${i}`), ', ')});`).join(' ')}
         }
         ${parts.map(([part]) => `${name}Tile${part}[deep * ${quads}u + quad] = ${part};`).join(' ')}
       }`
@@ -62,13 +65,19 @@ export const tiled = (p: Product, maker: Maker, t: Tile, splits: number, output:
     ...sizesOf(p), items, groups: workgroups, splits, span, whole: batches(p) * p.m * p.n * p.parts,
     aDeep: isDeep(p.a.column, p.a.row), bDeep: isDeep(p.b.row, p.b.column),
   })
-  const each = (text: (part: string, row: number) => string): string => parts.flatMap((part) => rows.map((row) => text(part, row))).join('\n')
+  const each = (text: (part: string, row: number) => string): string =>
+    parts.flatMap((part) => rows.map((row) => text(part, row))).join('\n')
   const [down, across] = [t.rows / 4, t.columns / 4]
   const blocks = t.perThread / 4
   const tileA = partsOf(p.a, 'a').map(([part]) => part)
   const tileB = partsOf(p.b, 'b').map(([part]) => part)
-  const add = parts.flatMap((part) => rows.map((row) => `${part}${row} += ${termsOf(p, part).map((term, i) =>
-    `${i === 0 ? '' : term.sign} x${Math.floor(row / 4)}${term.a}.${'xyzw'[row % 4]} * y${term.b}`).join(' ')};`)).join('\n')
+  const factor = (row: number) => (x: string): string => `x${Math.floor(row / 4)}${x}.${'xyzw'[row % 4]!}`
+  const add = parts.flatMap((part) => rows.map((row) =>
+    `${part}${row} += ${productText(p, part, factor(row), (y) => `y${y}`)};`)).join('\n')
+  const take = tileA.flatMap((part) => Array.from({ length: blocks }, (_, b) =>
+    `let x${b}${part} = aTile${part}[d * ${down}u + y * ${blocks}u + ${b}u];`)).join(' ')
+  const stores = (row: number): string => parts.map((part, k) =>
+    `set_c(at + (${row}u * n + j) * ${p.parts}u + ${k}u, ${part}Sum${row}[j]);`).join(' ')
   const declarations = [
     ...tileA.map((part) => `var<workgroup> aTile${part}: array<${vector}, ${t.depth * down}>;`),
     ...tileB.map((part) => `var<workgroup> bTile${part}: array<${vector}, ${t.depth * across}>;`),
@@ -96,7 +105,7 @@ for (var item = group; item < items; item += groups) {
       workgroupBarrier();
       for (var d = 0u; d < ${t.depth}u; d++) {
         ${tileB.map((part) => `let y${part} = bTile${part}[d * ${across}u + x];`).join(' ')}
-        ${tileA.flatMap((part) => Array.from({ length: blocks }, (_, b) => `let x${b}${part} = aTile${part}[d * ${down}u + y * ${blocks}u + ${b}u];`)).join(' ')}
+        ${take}
         ${add}
       }
       workgroupBarrier();
@@ -108,8 +117,11 @@ for (var item = group; item < items; item += groups) {
   let columns = min(4u, select(0u, n - firstColumn, firstColumn < n));
   let at = split * whole + ((batch * m + firstRow) * n + firstColumn) * ${p.parts}u;
   ${rows.map((i) => `if (firstRow + ${i}u < m) {
-    for (var j = 0u; j < columns; j++) { ${parts.map((part, k) => `set_c(at + (${i}u * n + j) * ${p.parts}u + ${k}u, ${part}Sum${i}[j]);`).join(' ')} }
+    for (var j = 0u; j < columns; j++) { ${stores(i)} }
   }`).join('\n')}
 }`
-  return { label: `${p.m}×${p.k}×${p.n} product by tiles of ${t.rows}×${t.columns}`, arrays: arraysOf(p, output), declarations, body, workgroupSize: threads, workgroups, parameters }
+  return {
+    label: labelOf(p, `tiles of ${t.rows}×${t.columns}`), arrays: arraysOf(p, output), declarations, body,
+    workgroupSize: threads, workgroups, parameters,
+  }
 }

@@ -1,5 +1,5 @@
-// Sorting in workgroup memory: runs of one key are merged until a block is one run. Every key finds its place in the merged
-// run by bisection of the other one.
+// Sorting in workgroup memory: runs of one key are merged until a block is one run. Every key finds its place in the
+// merged run by bisection of the other one.
 import type { Dispatch, Maker } from '../../dispatch.ts'
 import { groupSize, named } from '../elements.ts'
 import { allArrays, type Pairs, type Sink } from './lines.ts'

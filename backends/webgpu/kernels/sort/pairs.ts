@@ -1,5 +1,5 @@
-// Stable sorting of lines of keys, each with its place: first runs, by counting or in workgroup memory; then runs are merged
-// in pairs, each thread making a piece of the merged run, whose beginning it finds by bisection.
+// Stable sorting of lines of keys, each with its place: first runs, by counting or in workgroup memory; then runs are
+// merged in pairs, each thread making a piece of the merged run, whose beginning it finds by bisection.
 import type { Dispatch, Maker } from '../../dispatch.ts'
 import { eachElement } from '../elements.ts'
 import { blockOf, sortedBlocks } from './block.ts'
@@ -47,10 +47,11 @@ const merge = (p: Pairs, maker: Maker, from: Stage, length: number, sink: Sink):
   const piece = pieceOf(maker)
   const pieces = Math.ceil(p.n / piece)
   return eachElement(maker.target, {
-    label: `runs of ${length} merged`, count: p.lines * pieces, sizes: { n: p.n, length, pieces, ...p.sizes, ...sink.sizes },
+    label: `runs of ${length} merged`, count: p.lines * pieces,
+    sizes: { n: p.n, length, pieces, ...p.sizes, ...sink.sizes },
     arrays: [
-      { name: 'from_keys', buffer: from.keys, access: 'read' }, { name: 'from_places', buffer: from.places, access: 'read' },
-      ...sink.arrays,
+      { name: 'from_keys', buffer: from.keys, access: 'read' },
+      { name: 'from_places', buffer: from.places, access: 'read' }, ...sink.arrays,
     ],
     body: `let line = i / pieces;
 ${p.start}
