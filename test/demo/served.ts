@@ -43,9 +43,13 @@ export const serveSources = async (): Promise<Served> => {
   return { address: addressOf(server.resolvedUrls), close: () => server.close() }
 }
 
-/** Counts in the worker what is asked of the GPU, as `gpuCounts`. */
+/** Counts in the worker what is asked of the GPU, as `gpuCounts`, and keeps the device, as `gpuDevice`. */
 export const counting = `
   globalThis.gpuCounts = { dispatches: 0, submits: 0 }
+  const { requestDevice } = GPUAdapter.prototype
+  GPUAdapter.prototype.requestDevice = async function (...args) {
+    return globalThis.gpuDevice = await requestDevice.apply(this, args)
+  }
   const count = (prototype, method, name) => {
     const original = prototype[method]
     prototype[method] = function (...args) { gpuCounts[name]++; return original.apply(this, args) }

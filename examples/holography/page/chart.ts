@@ -43,7 +43,7 @@ export const openChart = (host: HTMLElement): Chart => {
   const series = (): uPlot.Series[] => runs.map((run, k) => ({
     label: run.label,
     stroke: colours.get(run)!,
-    width: k === runs.length - 1 ? 2 : 1,
+    width: k === runs.length - 1 ? 2 : 1.5,
     alpha: k === runs.length - 1 ? 1 : 0.55,
     spanGaps: true,
     points: { show: false },

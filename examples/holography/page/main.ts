@@ -45,8 +45,9 @@ const pick = async (name: PictureName): Promise<void> => {
 
 // ---- reports ---------------------------------------------------------------------------------------------------------
 
-const warn = (text: string): void => {
+const warn = (text: string, reason: string): void => {
   device.textContent = text
+  device.title = reason
   device.classList.add('warning')
 }
 
@@ -57,8 +58,9 @@ const begin = (webgpu: Availability): void => {
   } else {
     controls.backend.disable('webgpu')
     controls.backend.set('cpu')
-    warn('This browser offers no WebGPU here, so it runs on the CPU, in a worker: more slowly, with the same result.')
-    device.title = webgpu.reason
+    warn(
+      'This browser offers no WebGPU here, so it runs on the CPU, in a worker: more slowly, with the same result.',
+      webgpu.reason)
   }
   status.enter('idle', 'Ready')
   if (settings.run) restart()
@@ -71,7 +73,7 @@ const listen = (report: Report): void => {
     case 'running':
       controls.backend.set(report.backend)
       chart.rename(controls.label())
-      if (report.instead !== null) warn(`Now on the CPU: ${report.instead}`)
+      if (report.instead !== null) warn('The GPU failed, so it goes on on the CPU.', report.instead)
       return status.enter('running', `Running on ${report.backend === 'webgpu' ? 'WebGPU' : 'the CPU'}`)
     case 'progress':
       chart.add(report.points)

@@ -1,6 +1,6 @@
 // One hologram in the making. It runs until it is paused, finished or replaced; the picture and the backend can be
 // changed meanwhile. Orders are carried out one after another: each first brings the computation to rest.
-import { minimizeAsync, type Solution } from '../../../index.ts'
+import { fromTypedArray, minimizeAsync, type Solution } from '../../../index.ts'
 import type { BackendName } from '../choices.ts'
 import type { Order, Report, Task } from '../messages.ts'
 import type { Backends } from './backends.ts'
@@ -13,10 +13,11 @@ interface State {
   readonly task: Task
   readonly target: Target
   readonly backend: BackendName
+  /** On the host, from where every backend takes it. */
   readonly phase: Pixels
   /** Where to go on, if the objective is still the same. */
   readonly solution: Solution<Pixels> | null
-  /** Of the minimizations for earlier pictures. */
+  /** Iterations and evaluations for earlier pictures; all seconds so far, since a solution knows those of its last part. */
   readonly before: Counts
 }
 
@@ -45,8 +46,9 @@ export const openSession = (backends: Backends, send: Send): ((order: Order) => 
       ...(earlier === null ? {} : { resumeFrom: earlier }),
       onIteration: reporter.note,
     })
-    const { params: phase, status } = solution
-    state = { ...from, phase, solution }
+    const { params, status } = solution
+    const before = { ...from.before, seconds: from.before.seconds + solution.seconds }
+    state = { ...from, phase: fromTypedArray(await params.read(), [size, size]), solution, before }
     if (status._tag === 'DeviceFailed') { // the best point has come to the host
       backends.giveUp(backend)
       return run({ ...state, backend: 'cpu' }, signal, status.message)
@@ -78,7 +80,7 @@ export const openSession = (backends: Backends, send: Send): ((order: Order) => 
     }
     if (state === null) return
     if (order.kind === 'change') {
-      const before = state.solution === null ? state.before : plus(state.before, state.solution)
+      const before = state.solution === null ? state.before : plus(state.before, { ...state.solution, seconds: 0 })
       state = { ...state, target: targetOf(order.grey, state.task.size), solution: null, before }
     }
     if (order.kind === 'move') state = { ...state, backend: order.backend }
