@@ -90,6 +90,7 @@ test('falls alike on WebGPU and on the CPU, and the GPU does the work', async ()
   assert.ok(gpu.evaluations >= 30)
   assert.ok(gpu.submits >= gpu.evaluations, `${gpu.submits} submits, ${gpu.evaluations} evaluations`)
   assert.ok(gpu.dispatches >= 4 * gpu.evaluations, `${gpu.dispatches} dispatches: each evaluation has two transforms of two axes`)
+  assert.is(cpu.submits, 0)
   assert.is(cpu.dispatches, 0)
 })
 

@@ -21,9 +21,9 @@ export const targetOf = (grey: Float32Array, size: Size): Target => {
 }
 
 /**
- * Σ (|F(exp(iφ))| − t)². Amplitudes and not intensities: those weigh bright pixels so much that dark ones take thrice
- * the iterations. The sum and not the mean: its curvature is about 2 for each pixel, so that learning rates are numbers
- * around 1 at every size. N² is the value without any light.
+ * Σ (|F(exp(iφ))| − t)². Amplitudes and not intensities: those weigh bright pixels so much that dark ones come late.
+ * The sum and not the mean: its curvature is about 2 for each pixel, so that learning rates are numbers around 1 at every
+ * size. N² is the value without any light.
  */
 export const misfit = ({ amplitude }: Target) => (phase: Pixels) => farField(phase).abs().sub(amplitude).square().sum()
 
