@@ -16,7 +16,7 @@ export const lower = (program: Program, target: Target = forCpu): Plan => {
   const demanded = new Set<number>()
   for (;;) {
     try {
-      return new Lowering(simple, findRoots(simple, demanded, target.segmentLimit), target).plan()
+      return new Lowering(simple, findRoots(simple, demanded, target), target).plan()
     } catch (e) {
       if (!(e instanceof Demand) || demanded.has(e.equation)) throw e
       demanded.add(e.equation)
@@ -118,7 +118,7 @@ class Lowering {
     const seen = new Set<number>()
     const sources = new Set<number>()
     const stack = [...e.args]
-    let cost = 1
+    let cost = 1 + this.#target.extra(e)
     while (stack.length > 0) {
       const k = stack.pop()!
       if (seen.has(k)) continue
@@ -126,7 +126,7 @@ class Lowering {
       const a = this.#program.equations[k]!
       if (this.#isStored(k)) sources.add(this.#storageOf(k))
       else {
-        cost += 2 * widthOf(a.dtype)
+        cost += 2 * widthOf(a.dtype) + this.#target.extra(a)
         stack.push(...a.args)
       }
     }

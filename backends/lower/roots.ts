@@ -45,8 +45,7 @@ export interface Roots {
 export const spaceOf = (e: Equation, equations: readonly Equation[]): readonly number[] =>
   isReduction(e.primitive) || isSpreading(e) ? equations[e.args[0]!]!.shape.dims : e.shape.dims
 
-/** Stretches of the program beyond the estimated price `segmentLimit` are cut in two. */
-export const findRoots = (program: Program, demanded: ReadonlySet<number>, segmentLimit: number): Roots => {
+export const findRoots = (program: Program, demanded: ReadonlySet<number>, limits: SegmentLimits): Roots => {
   const { equations } = program
   const n = equations.length
   const stored = new Uint8Array(n)
@@ -73,7 +72,7 @@ export const findRoots = (program: Program, demanded: ReadonlySet<number>, segme
       stored[k] = 1
     }
   })
-  cutSegments(equations, segmentLimit, store)
+  cutSegments(equations, limits, store)
   const level = new Int32Array(n)
   const available = new Int32Array(n)
   for (let round = 0; round < 6; round++) {
@@ -94,13 +93,16 @@ const baseOf = (k: number, equations: readonly Equation[]): number => {
 /** Views that strides can express. */
 export const isStrided = (p: Primitive): boolean => p === 'transpose' || p === 'expand' || p === 'slice' || p === 'reshape'
 
+/** How long a stretch may be, and what values take beyond the usual. */
+export interface SegmentLimits { readonly segmentLimit: number; readonly extra: (e: Equation) => number }
+
 /** Long programs are cut into stretches; what crosses a cut is stored. */
-const cutSegments = (equations: readonly Equation[], segmentLimit: number, store: (k: number) => void): void => {
+const cutSegments = (equations: readonly Equation[], { segmentLimit, extra }: SegmentLimits, store: (k: number) => void): void => {
   let spent = 0
   let segment = 0
   const segments = new Int32Array(equations.length)
   equations.forEach((e, k) => {
-    spent += price(e) === 0 ? 0.5 : widthOf(e.dtype) === 1 ? 1.5 : 2 + price(e) / 4
+    spent += extra(e) + (price(e) === 0 ? 0.5 : widthOf(e.dtype) === 1 ? 1.5 : 2 + price(e) / 4)
     if (spent > segmentLimit) {
       segment++
       spent = 0

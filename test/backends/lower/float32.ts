@@ -72,7 +72,6 @@ const dialect: Dialect = {
   declare: (choices) => [`let ${choices.map(nameOf).join(', ')}`],
   assign: (e, _, text) => `${nameOf(e)} = ${text}`,
   isInPlace: () => true,
-  mostBranches: Infinity,
 }
 
 export type Numeric = (x: number, y: number) => number
