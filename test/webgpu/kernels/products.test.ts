@@ -13,10 +13,17 @@ const random = uniform(11)
 const below = (n: number): number => Math.floor(n * random())
 const of = <A>(list: readonly A[]): A => list[below(list.length)]!
 const sizeOf = (dims: readonly number[]): number => dims.reduce((n, d) => n * d, 1)
-type Kind = 'float32' | 'complex64' | 'int32'
-const numbers = (kind: Kind, dims: readonly number[]): Tensor => kind === 'int32'
-  ? fromTypedArray(Int32Array.from({ length: sizeOf(dims) }, () => (random() * 2 ** 32) | 0), [...dims])
-  : fromTypedArray(Float32Array.from({ length: sizeOf(dims) * (kind === 'complex64' ? 2 : 1) }, () => 2 * random() - 1), [...dims], kind)
+type Kind = 'float32' | 'complex64' | 'int32' | 'bool'
+const numbers = (kind: Kind, dims: readonly number[]): Tensor => {
+  const length = sizeOf(dims)
+  const real = (): number => 2 * random() - 1
+  switch (kind) {
+    case 'bool': return fromTypedArray(Uint8Array.from({ length }, () => below(2)), [...dims], 'bool')
+    case 'int32': return fromTypedArray(Int32Array.from({ length }, () => (random() * 2 ** 32) | 0), [...dims])
+    case 'float32': return fromTypedArray(Float32Array.from({ length }, real), [...dims])
+    case 'complex64': return fromTypedArray(Float32Array.from({ length: 2 * length }, real), [...dims], kind)
+  }
+}
 
 /** A matrix for each batch, and a view of a tensor that has that shape. */
 const operand = (kind: Kind, batch: readonly number[], rows: number, columns: number) => {
@@ -39,14 +46,19 @@ const operand = (kind: Kind, batch: readonly number[], rows: number, columns: nu
   return { tensor: numbers(kind, shape), view }
 }
 
-const product = async (kinds: readonly [Kind, Kind], batch: readonly number[], m: number, k: number, n: number): Promise<void> => {
+const isExact = (kind: Kind): boolean => kind === 'int32' || kind === 'bool'
+
+type Kinds = readonly [Kind, Kind]
+
+const product = async (kinds: Kinds, batch: readonly number[], m: number, k: number, n: number): Promise<void> => {
   const [a, b] = [operand(kinds[0], batch, m, k), operand(kinds[1], batch, k, n)]
   const text = `${kinds.join(' · ')} [${batch.join()}] ${m}×${k}×${n}`
-  await agree(text, (x, y) => [a.view(x!).matmul(b.view(y!))], [a.tensor, b.tensor], kinds[0] === 'int32' ? 0 : 1e-6)
+  await agree(text, (x, y) => [a.view(x!).matmul(b.view(y!))], [a.tensor, b.tensor], kinds.every(isExact) ? 0 : 1e-6)
 }
 
-const pairs: readonly (readonly [Kind, Kind])[] = [
-  ['float32', 'float32'], ['complex64', 'complex64'], ['float32', 'complex64'], ['complex64', 'float32'], ['int32', 'int32'],
+const pairs: readonly Kinds[] = [
+  ['float32', 'float32'], ['complex64', 'complex64'], ['float32', 'complex64'], ['complex64', 'float32'],
+  ['int32', 'int32'],
 ]
 
 test('random shapes and views', async () => {
@@ -57,9 +69,20 @@ test('random shapes and views', async () => {
   }
 })
 
+test('integers and truth values beside other numbers', async () => {
+  const mixed: readonly Kinds[] = [
+    ['bool', 'bool'], ['bool', 'int32'], ['int32', 'float32'], ['complex64', 'bool'], ['float32', 'bool'],
+  ]
+  for (const kinds of mixed) {
+    for (const [m, k, n] of [[3, 5, 7], [1, 70, 1], [20, 18, 30]] as const) await product(kinds, [], m, k, n)
+  }
+})
+
 test('tiles and their edges', async () => {
   for (const kinds of pairs) await product(kinds, [], 65, 33, 63)
-  for (const [m, k, n] of [[63, 65, 64], [64, 64, 65], [129, 40, 66], [130, 17, 9]] as const) await product(['float32', 'float32'], [], m, k, n)
+  for (const [m, k, n] of [[63, 65, 64], [64, 64, 65], [129, 40, 66], [130, 17, 9]] as const) {
+    await product(['float32', 'float32'], [], m, k, n)
+  }
   await product(['complex64', 'complex64'], [2], 40, 20, 33)
 })
 
@@ -83,7 +106,8 @@ test('no rows, no columns, no terms', async () => {
 })
 
 test('vectors, inner and outer products', async () => {
-  for (const [m, k, n] of [[1, 1, 1], [1, 5000, 1], [700, 90, 1], [1, 90, 700], [3, 2000, 1], [70, 1, 60], [2, 900, 2]] as const) {
+  const sizes = [[1, 1, 1], [1, 5000, 1], [700, 90, 1], [1, 90, 700], [3, 2000, 1], [70, 1, 60], [2, 900, 2]] as const
+  for (const [m, k, n] of sizes) {
     for (const kinds of [pairs[0]!, of(pairs)]) await product(kinds, [], m, k, n)
   }
   await product(['float32', 'float32'], [50], 1, 30, 1)
@@ -116,7 +140,8 @@ test('what is not finite stays so', async () => {
       const x = Float32Array.from({ length: m * k }, () => 1)
       x[k - 1] = bad
       const y = Float32Array.from({ length: k * n }, (_, i) => 1 + (i % 3))
-      await agree(`${bad} in ${m}×${k}×${n}`, (a, b) => [a!.matmul(b!)], [fromTypedArray(x, [m, k]), fromTypedArray(y, [k, n])])
+      const operands = [fromTypedArray(x, [m, k]), fromTypedArray(y, [k, n])]
+      await agree(`${bad} in ${m}×${k}×${n}`, (a, b) => [a!.matmul(b!)], operands)
     }
   }
 })
