@@ -21,8 +21,8 @@ const cases: readonly Case[] = [
     return [value, grad]
   }, [zeros([100], 'float32')], software],
   ['steps', (x) => {
-    const y = x!.square().div(x!.square().sum({ axis: 1, keepDims: true }))
-    return [y.sub(y.mean())]
+    const y = x!.square().sub(x!.square().sum({ axis: 1, keepDims: true }))
+    return [y.mul(y.sum())]
   }, [zeros([6, 7], 'float32')], software],
   ['integers', (i, f) => [i!.mul(3).add(i!), i!.cast('float32').mul(f!).add(1), where(f!.less(0).and(i!.equal(2)), i!, 5), i!.neg().sum()],
     [zeros([10], 'int32'), zeros([10], 'float32')], software],
