@@ -27,7 +27,7 @@ export { applyUpdates } from './optim/applyUpdates.ts'
 export { chain, identity, type StatelessF } from './optim/chain.ts'
 export { addDecayedWeights, clipByGlobalNorm } from './optim/clip.ts'
 export { adam, adamw, sgd, type AdamWOptions, type SgdOptions } from './optim/gradientDescent.ts'
-export { lbfgs, scaleByLbfgs, type LbfgsF, type LbfgsOptions, type LbfgsState } from './optim/lbfgs.ts'
+export { lbfgs, scaleByLbfgs, type LbfgsF, type LbfgsOptions, type LbfgsState, type ProposedPair } from './optim/lbfgs.ts'
 export {
   scaleByBacktrackingLinesearch, scaleByZoomLinesearch, type BacktrackingLinesearchOptions, type ZoomLinesearchOptions,
 } from './optim/linesearches.ts'

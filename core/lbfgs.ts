@@ -8,10 +8,11 @@
 // s = 0, when none is left to a refused pair, and when H·g is no direction of ascent: the direction is g·min(1, 1/‖g‖) then.
 // H starts from γ = ⟨s,y⟩/⟨y,y⟩ of the last pair, or from 1 unless isScaled, as does the factor of g.
 //
-// Since H·g is a linear combination of g and the pairs, its coefficients follow from inner products; those among the pairs
-// are kept in `memory`, so that every vector is read twice: for its inner products with y and g, and for the combination.
+// Since H·g is a linear combination of g and the pairs, its coefficients follow from inner products. Those among the pairs
+// are kept in `memory`, and those with g, of which the next y makes new ones: ⟨v,y⟩ = ⟨v,g⟩ − ⟨v,g₀⟩, where rounding allows
+// that. So every vector is read twice: for its inner products, and for the combination.
 
-/** What the call decided: `memory'` goes on with the new pair, the memory before goes on, or none does. */
+/** What the call decided: `memory'` goes on with the new pair, or without it, or nothing does. */
 export const outcomes = { accepted: 0, refused: 1, dropped: 2 } as const
 
 /** Places in `memory'` of what the call found out. */
@@ -24,5 +25,8 @@ export const cosineAt = 2
 /** Where ⟨sᵢ, yⱼ⟩ is, and ⟨yᵢ, yⱼ⟩ after it, for i ≤ j from 0: growing by a pair appends. */
 export const productsAt = (i: number, j: number): number => 3 + j * (j + 1) + 2 * i
 
-/** Numbers in `memory'`. It matters only if the pair was accepted. */
-export const memoryLength = (memorySize: number): number => productsAt(0, memorySize)
+/** Where ⟨sᵢ, g⟩ is, and ⟨yᵢ, g⟩ after it. */
+export const alongAt = (memorySize: number, i: number): number => productsAt(0, memorySize) + 2 * i
+
+/** Numbers in `memory'`. */
+export const memoryLength = (memorySize: number): number => alongAt(memorySize, memorySize)

@@ -23,7 +23,7 @@ export interface Pair {
   /** The step and the difference of the gradients. */
   readonly s: Node
   readonly y: Node
-  /** What is known of the inner products among the pairs if this one is accepted. */
+  /** The inner products among the pairs, this one among them if it is accepted, and with the gradient. */
   readonly memory: Node
   /** Whether it is: a number in `outcomes`. */
   readonly outcome: Node

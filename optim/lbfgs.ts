@@ -33,14 +33,14 @@ export interface LbfgsState<P> {
   readonly previous: { readonly params: P; readonly grad: P } | null
   /** s₁, y₁, … sₖ, yₖ: differences of parameters and of gradients, the oldest first. */
   readonly history: readonly Tensor[]
-  /** Inner products among the pairs; null if there are none. */
+  /** Inner products among the pairs and with `previous.grad`; null if there are none. */
   readonly memory: Tensor | null
   /** On a device: the last pair, and the number, not yet read, that says whether it enters the memory. */
-  readonly proposed: Proposed | null
+  readonly proposed: ProposedPair | null
 }
 
 /** A pair that enters, is refused, or makes an end of the memory, as soon as `outcome` has been read. */
-export interface Proposed {
+export interface ProposedPair {
   readonly s: Tensor
   readonly y: Tensor
   readonly memory: Tensor
@@ -86,8 +86,8 @@ export const scaleByLbfgs = ({ memorySize = 10, scaleInitial = true }: LbfgsOpti
 
   const advance = advancer(memorySize, scaleInitial)
 
-  const decided = ({ history, memory }: Memory, pair: Pair, outcome: number): Memory => {
-    if (outcome === outcomes.refused) return { history, memory }
+  const decided = ({ history }: Memory, pair: Pair, outcome: number): Memory => {
+    if (outcome === outcomes.refused) return { history, memory: pair.memory }
     if (outcome !== outcomes.accepted) return empty
     const kept = history.length === 2 * memorySize ? history.slice(2) : history
     return { history: [...kept, pair.s, pair.y], memory: pair.memory }

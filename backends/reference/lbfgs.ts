@@ -2,7 +2,7 @@
 // A combination lists the multiple of each vector; inner products of two come from the table of all inner products.
 import type { Equation } from '../../core/equation.ts'
 import { epsilon } from '../../core/dtype.ts'
-import { cosineAt, outcomeAt, outcomes, productsAt, slopeAt } from '../../core/lbfgs.ts'
+import { alongAt, cosineAt, outcomeAt, outcomes, productsAt, slopeAt } from '../../core/lbfgs.ts'
 import { realAt, tabulate, type Value } from './value.ts'
 
 type Vector = readonly number[]
@@ -63,10 +63,13 @@ export const lbfgs = (args: readonly Value[], e: Equation): readonly Value[] => 
   const memory = new Map<number, number>()
   memory.set(outcomeAt, !isAscent ? outcomes.dropped : isSafe ? outcomes.accepted : outcomes.refused)
   memory.set(slopeAt, dot(g, direction)).set(cosineAt, cosine)
-  if (isAscent && isSafe) {
-    numbers.forEach((q, j) => numbers.slice(0, j + 1).forEach((p, i) => {
-      memory.set(productsAt(i, j), table.get(`s${p} y${q}`)!).set(productsAt(i, j) + 1, table.get(`y${p} y${q}`)!)
-    }))
+  if (ss !== 0) {
+    numbers.forEach((q, j) => {
+      memory.set(alongAt(memorySize, j), table.get(`s${q} g`)!).set(alongAt(memorySize, j) + 1, table.get(`y${q} g`)!)
+      numbers.slice(0, j + 1).forEach((p, i) => {
+        memory.set(productsAt(i, j), table.get(`s${p} y${q}`)!).set(productsAt(i, j) + 1, table.get(`y${p} y${q}`)!)
+      })
+    })
   }
   const [first, second] = e.outputs!
   return [

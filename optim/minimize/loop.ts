@@ -50,6 +50,9 @@ const whereNonFinite = (point: Iterate, params: readonly HostArray[]): 'value' |
   params.some((data) => data.some((n) => !Number.isFinite(n))) ? 'parameters'
     : Number.isFinite(point.height) ? 'gradient' : 'value'
 
+/** What transformations have told in this iteration. */
+interface Told { updates: unknown; point: Point | null; leaf: Node | undefined; slope: Node | undefined }
+
 /** Runs on the backend where its parameters are. */
 export const minimizing = function* (
   name: string, f: Objective, x0: unknown, options: MinimizeAsyncOptions<unknown> = {}, isAsync = false,
@@ -158,8 +161,7 @@ const descending = function* ({ name, f, x0, start, backend, options, isAsync }:
   }
 
   const snapshots = keeper(backend, snapshotSeconds, inner.init)
-  const told: { updates: unknown; point: Point | null; leaf: Node | undefined; slope: Node | undefined } =
-    { updates: null, point: null, leaf: undefined, slope: undefined }
+  const told: Told = { updates: null, point: null, leaf: undefined, slope: undefined }
   const arrive: Driver['arrive'] = (updates, point) => {
     told.updates = updates
     told.point = point
@@ -178,6 +180,10 @@ const descending = function* ({ name, f, x0, start, backend, options, isAsync }:
     }
     const { point, state } = now
     tried = []
+    told.updates = null // what was told before may have been released
+    told.point = null
+    told.leaf = undefined
+    told.slope = undefined
     try {
       const snapshot = snapshots.due(now)
       if (snapshot !== null) yield* alongside(snapshot)
@@ -207,7 +213,10 @@ const descending = function* ({ name, f, x0, start, backend, options, isAsync }:
     } catch (error) {
       if (isDeviceFailure(error)) {
         const rescued = yield* snapshots.rescued(now)
-        if (rescued !== null) return solution(status.deviceFailed(error), rescued.point, rescued)
+        if (rescued !== null) {
+          storage.recycle([now, tried, told.updates, told.slope], [rescued])
+          return solution(status.deviceFailed(error), rescued.point, rescued)
+        }
       }
       if (!(error instanceof Interrupted)) throw error
       const low = lowestTried()

@@ -62,7 +62,7 @@ interface Run<X> { readonly points: readonly X[]; readonly end: Solution<X> }
 const run = <X extends ComplexVector | Vector>(f: (x: X) => Scalar, start: X, optimizer: Optimizer, minimizer: typeof minimize): Run<X> => {
   const points: X[] = []
   const solve = minimizer as (f: (x: X) => Scalar, start: X, options: object) => Solution<X> // one signature for both
-  const end = solve(f, start, { optimizer, gradientTolerance: 1e-7, maxIterations: 3000, onIteration: ({ params }: { params: X }) => { points.push(params) } })
+  const end = solve(f, start, { optimizer, gradientTolerance: 1e-6, maxIterations: 3000, onIteration: ({ params }: { params: X }) => { points.push(params) } })
   return { points, end }
 }
 

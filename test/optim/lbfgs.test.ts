@@ -113,7 +113,7 @@ test('γ comes from the last pair that was accepted', () => {
   close((two.memory as Vector).toTypedArray().subarray(3, 5), [dot(s!, y!), dot(y!, y!)], 1e-12)
   const x2 = x1.add(normal(2))
   const [, three] = t.update(gradientAt(x1).sub(x2.sub(x1)), two, x2)
-  assert.is(three.memory, two.memory)
+  close((three.memory as Vector).toTypedArray().subarray(3, 5), [dot(s!, y!), dot(y!, y!)], 1e-12)
 })
 
 test('inner products among the pairs are kept, not computed again', () => {

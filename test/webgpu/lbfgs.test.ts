@@ -8,7 +8,7 @@ import { openOrThrow } from '../../backends/webgpu/device/index.ts'
 import { webgpu } from '../../backends/webgpu/index.ts'
 import { Tables } from '../../backends/webgpu/tables.ts'
 import type { Equation, Program } from '../../core/equation.ts'
-import { memoryLength, outcomes, productsAt } from '../../core/lbfgs.ts'
+import { alongAt, memoryLength, outcomes, productsAt } from '../../core/lbfgs.ts'
 import { shape } from '../../core/shape.ts'
 import { fromTypedArray, lbfgs, minimize, minimizeAsync, type Scalar, type Tensor } from '../../index.ts'
 
@@ -50,8 +50,11 @@ const inputsOf = ({ k, memorySize, n }: Case, turn: number): readonly Float32Arr
   for (let j = 0; j < k; j++) {
     for (let i = 0; i <= j; i++) memory.set([dot(steps[i]!, differences[j]!), dot(differences[i]!, differences[j]!)], productsAt(i, j))
   }
+  const [g, y] = [random(99, n), differences[k]!.map((x) => turn * x)]
+  const g0 = g.map((x, i) => x - y[i]!)
+  for (let j = 0; j < k; j++) memory.set([dot(steps[j]!, g0), dot(differences[j]!, g0)], alongAt(memorySize, j))
   const pairs = steps.slice(0, k).flatMap((s, j) => [s, differences[j]!])
-  return [random(99, n), steps[k]!, differences[k]!.map((x) => turn * x), ...k === 0 ? [] : [memory], ...pairs]
+  return [g, steps[k]!, y, ...k === 0 ? [] : [memory], ...pairs]
 }
 
 const run = async (c: Case, inputs: readonly Float32Array[], storageBuffers: number): Promise<readonly Float32Array[]> => {

@@ -1,6 +1,6 @@
 // Steps of a random program: reductions, and the kernels that are not loops.
-import { isComplex, isFloat, isReal, type DType } from '../../../core/dtype.ts'
-import { memoryLength, productsAt } from '../../../core/lbfgs.ts'
+import { isComplex, isFloat, isReal } from '../../../core/dtype.ts'
+import { alongAt, memoryLength, productsAt } from '../../../core/lbfgs.ts'
 import type { Primitive } from '../../../core/primitive.ts'
 import type { Choices } from './choices.ts'
 import type { Draft, Term } from './draft.ts'
@@ -88,19 +88,28 @@ export const directionStep: Step = (d, c) => {
   // s = g + 3 and y = g + 5 have a positive inner product, so that no decision hangs on rounding.
   const small = d.within(g, 1)
   const [s, y] = [3, 5].map((shift) => d.make('add', [small, d.beside(small, shift)], [], 1 + shift, small.error))
-  const memory = k === 0 ? [] : [productsOf(d, g.dtype, k, memorySize)]
+  const memory = k === 0 ? [] : [memoryOf(d, d.make('sub', [small, y!], [], 8, small.error), pairs, memorySize)]
   const growth = 1e3 * (1 + 8 * n) ** (k + 1)
   const found = d.make('lbfgs', [small, s!, y!, ...memory, ...pairs], [k, memorySize, c.below(2)], growth, growth * (small.error + 4 * d.epsilon(g.dtype)))
   return d.move('pick', [found], [0], growth, found.error)
 }
 
-/** Inner products that a memory could hold: that of a pair's own vectors is the largest. */
-const productsOf = (d: Draft, dtype: DType, k: number, memorySize: number): Term => {
-  const numbers = Array.from({ length: memoryLength(memorySize) }, () => 0.1)
+/** A memory that could have come about: products of a pair's own vectors are the largest; those with `g0` are what they are. */
+const memoryOf = (d: Draft, g0: Term, pairs: readonly Term[], memorySize: number): Term => {
+  const { dtype } = g0
+  const k = pairs.length / 2
+  const numbers = Array.from({ length: alongAt(memorySize, 0) }, () => 0.1)
   for (let j = 0; j < k; j++) {
     numbers[productsAt(j, j)] = 1 + j
     numbers[productsAt(j, j) + 1] = 2 + j
   }
-  const parts = numbers.map((x) => d.move('reshape', [d.constant(x, dtype)], [1]))
-  return d.make('concat', parts, [0], 4, 0)
+  const vector = (x: Term): Term => d.move('reshape', [x], [1])
+  const n = Math.max(1, g0.info.dims[0]!)
+  const along = pairs.map((v) => {
+    const product = d.make('mul', [v, g0], [], 16, 2 * g0.error)
+    return vector(d.make('sum', [product], [0], 16 * n, n * product.error))
+  })
+  const rest = Array.from({ length: memoryLength(memorySize) - numbers.length - along.length }, () => 0)
+  const parts = [...numbers.map((x) => vector(d.constant(x, dtype))), ...along, ...rest.map((x) => vector(d.constant(x, dtype)))]
+  return d.make('concat', parts, [0], 16 * n, Math.max(...along.map((x) => x.error)))
 }

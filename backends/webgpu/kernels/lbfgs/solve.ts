@@ -1,6 +1,6 @@
 // What follows from the inner products: whether the pair enters, the coefficients of the direction, and the memory that goes
 // on. One workgroup; numbers are pairs of floats, since the recursion amplifies rounding.
-import { cosineAt, memoryLength, outcomeAt, outcomes } from '../../../../core/lbfgs.ts'
+import { alongAt, cosineAt, memoryLength, outcomeAt, outcomes } from '../../../../core/lbfgs.ts'
 import type { Dispatch } from '../../dispatch.ts'
 import { threads } from './sums.ts'
 
@@ -113,14 +113,16 @@ ${each('j', 'pairs', `
 ${each('t', `${memoryLength(memorySize)}u`, 'set_memory(t, 0.0);')}
 storageBarrier();
 workgroupBarrier();
-for (var j = 0u; j <= kept; j++) {
+for (var j = 0u; j < count; j++) {
   for (var i = local; i <= j; i += ${threads}u) {
-    if (is_safe) {
-      set_memory(at(i, j), product(i, j, 0u, first, newest).x);
-      set_memory(at(i, j) + 1u, product(i, j, 1u, first, newest).x);
-    }
+    set_memory(at(i, j), product(i, j, 0u, first, newest).x);
+    set_memory(at(i, j) + 1u, product(i, j, 1u, first, newest).x);
   }
 }
+${each('i', 'count', `
+  set_memory(${alongAt(memorySize, 0)}u + 2u * i, dots[4u * (first + i) + 1u].x);
+  set_memory(${alongAt(memorySize, 0)}u + 2u * i + 1u, dots[4u * (first + i) + 3u].x);
+`)}
 if (local == 0u) {
   var factor = ${isScaled ? 'select(1.0 / sqrt_(gg.x), 1.0, gg.x <= 1.0)' : '1.0'};
   if (is_used) { factor = gamma.x; }
