@@ -1,7 +1,6 @@
 // For what a program is lowered: the arithmetic, the shape of loop nests, and how much goes into one kernel.
 import { isComplex, isFloat } from '../../core/dtype.ts'
 import type { Equation } from '../../core/equation.ts'
-import type { Primitive } from '../../core/primitive.ts'
 import type { Kernel } from './kernel.ts'
 import { shapeLoops } from './loops.ts'
 import { plainLoops } from './plain.ts'
@@ -23,8 +22,8 @@ export interface Target {
 /** V8 slows down beyond about two thousand statements in a function. */
 export const forCpu: Target = { limits: float64Limits, shape: shapeLoops, kernelLimit: 900, segmentLimit: 900, extra: () => 0 }
 
-/** Statements of elementary functions, which GPUs' compilers write out wherever they are called. */
-const elementary: Readonly<Partial<Record<Primitive, number>>> = {
+/** Statements of elementary functions, by primitive: GPUs' compilers write them out wherever they are called. */
+export const elementaryLengths: Readonly<Partial<Record<string, number>>> = {
   div: 60, sqrt: 20, exp: 25, expm1: 40, log: 30, log1p: 40, log2: 40, log10: 40, sin: 50, cos: 50, tan: 70, sinh: 50, cosh: 50, tanh: 50,
   asin: 40, acos: 40, atan: 40, asinh: 60, acosh: 60, atanh: 60, sigmoid: 80, softplus: 70, erf: 60, lgamma: 200, polygamma: 250,
   pow: 150, atan2: 100, angle: 100, phase: 100,
@@ -32,7 +31,7 @@ const elementary: Readonly<Partial<Record<Primitive, number>>> = {
 
 /** A complex function takes several real ones, and takes them twice: for the common path and for the rare one. */
 const extra = ({ primitive, dtype }: Equation): number => {
-  const n = elementary[primitive] ?? 0
+  const n = elementaryLengths[primitive] ?? 0
   if (primitive === 'abs') return isFloat(dtype) ? 40 : 0 // of a complex number, perhaps
   return isComplex(dtype) ? 3 * n : n
 }

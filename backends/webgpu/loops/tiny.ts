@@ -1,8 +1,9 @@
 // Consecutive steps over tiny tensors as one kernel: a single workgroup does them one after the other, with barriers
 // between those that depend on each other. At such sizes a dispatch costs more than what it does.
 import { reads, writes, type Buffer, type Kernel, type Step } from '../../lower/kernel.ts'
-import { sizeOf as expressionsOf } from '../../lower/loops.ts'
+import { postorder } from '../../lower/loops.ts'
 import { byPattern } from '../../lower/plain.ts'
+import { elementaryLengths } from '../../lower/target.ts'
 import type { Dispatch, Maker } from '../dispatch.ts'
 import { isSmall } from '../place.ts'
 import { flatLoop, oneThread } from './flat.ts'
@@ -11,15 +12,18 @@ import { byThread, nestOf } from './partial.ts'
 import { teamOf } from './sizes.ts'
 import { indent, Writer } from './writer.ts'
 
-/** Most points of a tiny step, and most expressions of a kernel of several. */
+/** Most points of a tiny step, and most statements of a kernel of several. */
 const mostPoints = 512
-const mostExpressions = 800
+const mostStatements = 800
 const mostReductions = 16
+
+const lengthOf = (kernel: Kernel): number =>
+  postorder(kernel.statements.map((s) => s.value)).reduce((n, e) => n + 1 + (elementaryLengths[e.op] ?? 0), 0)
 
 const isTiny = (step: Step, buffers: readonly Buffer[]): step is LoopStep => {
   if (!isLoopStep(step) || ![...reads(step), ...writes(step)].every((b) => isSmall(buffers[b]!.length))) return false
   const kernel = kernelOf(step, buffers)
-  return sizeOf(kernel.extents) <= mostPoints && expressionsOf(kernel) <= mostExpressions / 2 && reductions(kernel).length <= mostReductions
+  return sizeOf(kernel.extents) <= mostPoints && lengthOf(kernel) <= mostStatements / 2 && reductions(kernel).length <= mostReductions
 }
 
 /** Stretches of the steps, from the first to before the second number: those of several steps can be one kernel. */
@@ -29,8 +33,8 @@ export const tinyGroups = (steps: readonly Step[], buffers: readonly Buffer[]): 
   let spent = Infinity
   const close = (end: number): void => { if (end > first) groups.push([first, end]) }
   steps.forEach((step, k) => {
-    const price = isTiny(step, buffers) ? 4 + expressionsOf(kernelOf(step, buffers)) : Infinity
-    if (spent + price > mostExpressions) {
+    const price = isTiny(step, buffers) ? 4 + lengthOf(kernelOf(step, buffers)) : Infinity
+    if (spent + price > mostStatements) {
       close(k)
       first = k
       spent = 0
