@@ -130,10 +130,12 @@ export const searching = <S>(name: string, machineFor: (resolution: number) => L
       }
       // Waiting for them costs as much as an evaluation: the first step is tried as if they told of a descent.
       const guess = begin([0, -1 / factor])
-      if (guess.verdict._tag !== 'Try') return reading(numbers, (found) => {
-        const { origin, verdict } = begin(found)
-        return proceed(origin, verdict, origin, origin, 0)
-      })
+      if (guess.verdict._tag !== 'Try') {
+        return reading(numbers, (found) => {
+          const { origin, verdict } = begin(found)
+          return proceed(origin, verdict, origin, origin, 0)
+        })
+      }
       const { step } = guess.verdict
       return expecting(numbers, () => after(probe(params, updates, step), (point) => reading(numbers, (found) => {
         const { origin, verdict } = begin(found)

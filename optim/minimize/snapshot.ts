@@ -39,7 +39,7 @@ export interface Keeper {
   readonly rescued: (now: Checkpoint) => Steps<Checkpoint | null>
 }
 
-const idle: Keeper = { due: () => null, *rescued() { return null } }
+const idle: Keeper = { due: () => null, rescued: () => settled<Checkpoint | null>(null) }
 
 /** Copies the best point to the host every so many seconds. */
 export const keeper = (backend: Backend, every: number, init: (params: unknown) => unknown): Keeper => {

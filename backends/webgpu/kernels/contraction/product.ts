@@ -58,12 +58,16 @@ const stacked = (p: Product): Product => {
 }
 
 /** Joins neighbouring batch axes that both operands walk as one. */
-const joined = (axes: readonly BatchAxis[]): readonly BatchAxis[] =>
-  axes.reduce<readonly BatchAxis[]>((done, axis) => {
+const joined = (axes: readonly BatchAxis[]): readonly BatchAxis[] => {
+  const done: BatchAxis[] = []
+  for (const axis of axes) {
     const outer = done.at(-1)
     const isOne = outer !== undefined && outer.a === axis.a * axis.size && outer.b === axis.b * axis.size
-    return isOne ? [...done.slice(0, -1), { ...axis, size: outer.size * axis.size }] : [...done, axis]
-  }, [])
+    if (isOne) done[done.length - 1] = { ...axis, size: outer.size * axis.size }
+    else done.push(axis)
+  }
+  return done
+}
 
 export const productOf = (step: ContractionStep, maker: Maker): Product => {
   const { m, k, n, result } = step
