@@ -57,3 +57,8 @@ export const decode = (array: GpuArray, bytes: ArrayBuffer): HostArray => {
 
 /** Whether a dtype has twice the precision with which the device computes. */
 export const isDouble = (dtype: DType): boolean => realOf(dtype) === 'float64'
+
+/** Why a device that was asked to be strict refuses. */
+export const needsDouble = (what: string): PrecisionError => new PrecisionError(
+  `${what} needs 64-bit floating point, which WebGPU does not have, and precision: 'strict' was asked for: cast to float32 or complex64, `
+  + "or leave precision: 'report'")

@@ -2,17 +2,16 @@
 // records one after the other.
 import type { Backend, Executable } from '../../core/backend.ts'
 import { isFloat, isReal, type DType } from '../../core/dtype.ts'
-import { PrecisionError } from '../../core/errors.ts'
 import type { Program } from '../../core/program.ts'
 import { writes, type Buffer, type Plan } from '../lower/kernel.ts'
 import { lower } from '../lower/lower.ts'
 import { forGpu } from '../lower/target.ts'
-import { isDouble } from './array.ts'
+import { isDouble, needsDouble } from './array.ts'
 import { assemble, type Location } from './assemble.ts'
 import type { Device } from './device/index.ts'
 import type { Handle } from './device/owned.ts'
 import type { Block } from './device/pool.ts'
-import type { Dispatch, Maker } from './dispatch.ts'
+import type { Maker } from './dispatch.ts'
 import { explainDispatches } from './explain.ts'
 import { place, type Place } from './place.ts'
 import { Runner, type Launch } from './run.ts'
@@ -22,11 +21,13 @@ import type { Tables } from './tables.ts'
 /** Programs of one or two operations run with many sizes: these are parameters of their kernels. */
 const isEager = (program: Program): boolean => program.equations.filter((e) => e.primitive !== 'input').length <= 3
 
-const requireSingle = (program: Program): void => {
-  const e = program.equations.find(({ dtype, primitive }) => isDouble(dtype) && primitive !== 'constant')
-  if (e === undefined) return
-  throw new PrecisionError(`${e.primitive}: a tensor ${e.dtype} [${e.shape.dims.join(', ')}] needs 64-bit floating point, which WebGPU does not `
-    + "have, and precision: 'strict' was asked for: cast to float32 or complex64, or leave precision: 'report'")
+/** What is wider than 32 bits may only come from the host, where it is narrowed, and be cast. */
+const requireSingle = ({ equations }: Program): void => {
+  for (const { primitive, dtype, shape, args } of equations) {
+    if (primitive === 'input' || primitive === 'constant') continue
+    const wide = isDouble(dtype) ? { dtype, shape } : primitive === 'cast' ? undefined : args.map((k) => equations[k]!).find((e) => isDouble(e.dtype))
+    if (wide !== undefined) throw needsDouble(`${primitive}: a tensor ${wide.dtype} [${wide.shape.dims.join(', ')}]`)
+  }
 }
 
 /** Single real numbers that the host will read, made by loop kernels, which know how to watch over them. */

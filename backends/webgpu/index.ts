@@ -1,10 +1,10 @@
 // The WebGPU backend: programs become WGSL compute shaders, one submit for each run, and numbers stay on the device until
 // they are read.
 import type { Backend, DeviceArray, Storage } from '../../core/backend.ts'
-import { isFloat, type DType, type HostArray } from '../../core/dtype.ts'
+import { isFloat, widthOf, type DType, type HostArray } from '../../core/dtype.ts'
 import { BackendError } from '../../core/errors.ts'
 import { E, type TaskEither } from '../../core/fp.ts'
-import { bytesOf, decode, encode, GpuArray } from './array.ts'
+import { bytesOf, decode, encode, GpuArray, isDouble, needsDouble } from './array.ts'
 import { compileOn } from './compile.ts'
 import type { Reason } from './device/acquire.ts'
 import type { WebGpuOptions } from './device/options.ts'
@@ -41,6 +41,8 @@ const backendOf = (device: Device): WebGpuBackend => {
     memory: device.memory,
     compile: (program) => compileOn(backend, device, tables)(program),
     place: (data: HostArray, dtype: DType): GpuArray => {
+      // Single numbers are parts of formulas, and are narrowed there.
+      if (device.info.precision === 'strict' && isDouble(dtype) && data.length > widthOf(dtype)) throw needsDouble(`upload: a tensor ${dtype}`)
       const handle = device.owner.take(bytesOf(data.length), `a tensor of ${data.length} numbers (${dtype})`)
       try {
         device.queue.write(handle.block, 0, encode(data, dtype))
