@@ -4,15 +4,17 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { constantsText } from '../../backends/webgpu/device/constants.ts'
 import { preludeFor } from '../../backends/webgpu/prelude.ts'
-import { compile, isFlushed, worst } from '../backends/lower/float32.ts'
+import { compile } from '../backends/lower/float32.ts'
 import { cases, type Case } from '../backends/lower/float32Cases.ts'
+import { isFlushed, worst } from '../backends/lower/float32Error.ts'
 import { openDevice } from '../gpu/device.ts'
 
 const count = 100_000
 const device = await openDevice()
 
 const buffer = (data: Uint32Array<ArrayBuffer>, usage: number): GPUBuffer => {
-  const made = device.createBuffer({ size: data.byteLength, usage: usage | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC })
+  const copied = GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC
+  const made = device.createBuffer({ size: data.byteLength, usage: usage | copied })
   device.queue.writeBuffer(made, 0, data)
   return made
 }
@@ -38,7 +40,8 @@ const onDevice = async (c: Case, args: readonly (readonly [number, number])[]): 
   const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module } })
   const x = buffer(new Uint32Array(Float32Array.from(args.flat()).buffer), GPUBufferUsage.STORAGE)
   const y = buffer(new Uint32Array(args.length), GPUBufferUsage.STORAGE)
-  const staging = device.createBuffer({ size: 4 * args.length, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST })
+  const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST
+  const staging = device.createBuffer({ size: 4 * args.length, usage })
   const group = device.createBindGroup({
     layout: pipeline.getBindGroupLayout(0),
     entries: [constants, x, y].map((bound, binding) => ({ binding, resource: { buffer: bound } })),
@@ -65,10 +68,11 @@ for (const c of cases) {
     const args = c.args(count)
     const bits = await onDevice(c, args)
     const values = c.name === 'toInt32' ? bits : new Float32Array(bits.buffer)
-    const error = worst({ ...c, args }, values, isFlushed)
+    const error = worst(c, args, values, isFlushed)
     const rounded = compile(c.expansion)
     const same = args.filter(([x, y], k) => Object.is(values[k], rounded(x, y))).length
-    table.push(`${c.name.padEnd(12)}${error.units.toFixed(2).padStart(6)}${(100 * same / args.length).toFixed(2).padStart(9)} %   ${error.at}`)
+    const figures = `${error.units.toFixed(2).padStart(6)}${(100 * same / args.length).toFixed(2).padStart(9)} %`
+    table.push(`${c.name.padEnd(12)}${figures}   ${error.at}`)
     assert.ok(error.units <= c.limit + 0.5, `${c.name}${error.at}: ${error.units.toFixed(2)} units`)
   })
 }

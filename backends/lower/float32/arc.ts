@@ -1,11 +1,11 @@
 // Inverse trigonometric functions.
 import type { Builder, Expr } from '../expression.ts'
-import { difference, pair } from './exact.ts'
+import { difference, pair, quotient } from './exact.ts'
 import { divided } from './quotient.ts'
 import { rootOf } from './root.ts'
 import {
-  bitsOf, choose, fromBits, infinity, is, isNaNBits, isNegative, magnitude, one, or, polynomial, quietNaN, sign, single, smaller,
-  toBits, atLeast, type BinaryExpansion, type Expansion,
+  bitsOf, choose, fromBits, infinity, is, isNaNBits, isNegative, magnitude, one, or, polynomial, quietNaN, sign,
+  single, smaller, toBits, atLeast, type BinaryExpansion, type Expansion,
 } from './words.ts'
 
 /** (atan t − t)/t³ for |t| ≤ 1 and (asin t − t)/t³ for |t| ≤ ½, in t². */
@@ -31,7 +31,8 @@ const ofRoot = (b: Builder, z: Expr): Arc => {
   return { leading: s, rest: cubic(b, s, z, asinRest) }
 }
 
-const twice = (b: Builder, { leading, rest }: Arc): Arc => ({ leading: b.add(leading, leading), rest: b.add(rest, rest) })
+const twice = (b: Builder, { leading, rest }: Arc): Arc =>
+  ({ leading: b.add(leading, leading), rest: b.add(rest, rest) })
 
 /** (1 − a)/2: asin a is π/2 − 2·asin of its root. */
 const halfGap = (b: Builder, a: Expr): Expr => b.mul(single(b, 0.5), b.sub(single(b, 1), a))
@@ -43,7 +44,8 @@ export const asin: Expansion = (b, x) => {
   const far = twice(b, ofRoot(b, halfGap(b, a)))
   const size = choose(b, [
     [smaller(b, m, 2 ** -12), m], [smaller(b, m, 0.5), toBits(b, near)],
-    [smaller(b, m, 1), toBits(b, lessThan(b, Math.PI / 2, far.leading, far.rest))], [is(b, m, one), bitsOf(Math.PI / 2)],
+    [smaller(b, m, 1), toBits(b, lessThan(b, Math.PI / 2, far.leading, far.rest))],
+    [is(b, m, one), bitsOf(Math.PI / 2)],
   ], quietNaN)
   return fromBits(b, or(b, size, sign(b, x)))
 }
@@ -54,8 +56,8 @@ export const acos: Expansion = (b, x) => {
   const far = twice(b, ofRoot(b, halfGap(b, fromBits(b, m))))
   const ends = b.select(isNegative(b, x), lessThan(b, Math.PI, far.leading, far.rest), b.add(far.leading, far.rest))
   return fromBits(b, choose(b, [
-    [smaller(b, m, 2 ** -26), bitsOf(Math.PI / 2)], [smaller(b, m, 0.5), toBits(b, near)], [smaller(b, m, 1), toBits(b, ends)],
-    [is(b, u, one), 0], [is(b, m, one), bitsOf(Math.PI)],
+    [smaller(b, m, 2 ** -26), bitsOf(Math.PI / 2)], [smaller(b, m, 0.5), toBits(b, near)],
+    [smaller(b, m, 1), toBits(b, ends)], [is(b, u, one), 0], [is(b, m, one), bitsOf(Math.PI)],
   ], quietNaN))
 }
 
@@ -80,7 +82,7 @@ export const atan2: BinaryExpansion = (b, y, x) => {
   const [least, most] = [b.select(isSteep, n, m), b.select(isSteep, m, n)]
   const ratio = choose(b, [
     [is(b, least, 0), 0], [is(b, least, infinity), one], [is(b, most, infinity), 0],
-  ], divided(b, least, most))
+  ], divided(b, least, most, quotient))
   const t = fromBits(b, ratio)
   const rest = cubic(b, t, b.mul(t, t), atanRest)
   const isLeft = isNegative(b, x)

@@ -1,7 +1,8 @@
 // The error function: x + x·P(x²) up to 1, and 1 − exp(Q(x)) beyond, where Q is the logarithm of its complement.
 import { expNormal } from './exponential.ts'
 import {
-  bitsOf, choose, fromBits, isNaNBits, magnitude, or, polynomial, quietNaN, sign, single, smaller, toBits, type Expansion,
+  bitsOf, choose, fromBits, isNaNBits, magnitude, or, polynomial, quietNaN, sign, single, smaller, toBits, 
+  type Expansion,
 } from './words.ts'
 
 /** erf(x)/x − 1 in x², and log(1 − erf x) for 1 ≤ x ≤ 3.95. */
@@ -14,8 +15,9 @@ export const erf: Expansion = (b, x) => {
   const m = magnitude(b, x)
   const a = fromBits(b, m)
   const tail = expNormal(b, polynomial(b, a, logTail))
+  const slope = b.mul(a, single(b, 2 / Math.sqrt(Math.PI))) // where the sum may have a subnormal term
   const size = choose(b, [
-    [smaller(b, m, 2 ** -60), toBits(b, b.mul(a, single(b, 2 / Math.sqrt(Math.PI))))], // the sum may have a subnormal term
+    [smaller(b, m, 2 ** -60), toBits(b, slope)],
     [smaller(b, m, 1), toBits(b, b.add(a, b.mul(a, polynomial(b, b.mul(a, a), near))))],
     [smaller(b, m, 3.95), toBits(b, b.sub(single(b, 1), tail))],
     [isNaNBits(b, m), quietNaN],

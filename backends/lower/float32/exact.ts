@@ -1,5 +1,5 @@
-// Sums and products together with their rounding errors, and steps that have to be rounded at once. Reassociated or fused
-// with their neighbours these would lose what they are there to keep, so each is guarded; nothing else is.
+// Sums and products together with their rounding errors, and steps that have to be rounded at once. Reassociated or
+// fused with their neighbours these would lose what they are there to keep, so each is guarded; nothing else is.
 import type { Builder, Expr } from '../expression.ts'
 import { and, fromBits, single, toBits } from './words.ts'
 

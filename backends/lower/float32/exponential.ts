@@ -1,12 +1,12 @@
-// exp and expm1: x = k·log 2 + r with |r| ≤ (log 2)/2, and a polynomial in r. All polynomials here and beside are minimax
-// fits of the functions named (weighted least squares at Chebyshev nodes with Lawson's weights, in forty digits), their
-// coefficients rounded to single precision one after another, the rest fitted again each time.
+// exp and expm1: x = k·log 2 + r with |r| ≤ (log 2)/2, and a polynomial in r. All polynomials here and beside are
+// minimax fits of the functions named (weighted least squares at Chebyshev nodes with Lawson's weights, in forty
+// digits), their coefficients rounded to single precision one after another, the rest fitted again each time.
 import type { Builder, Expr } from '../expression.ts'
 import { difference, nearest, product } from './exact.ts'
 import { powerOfTwo, shifted, timesPower } from './scale.ts'
 import {
-  atLeast, choose, from, fromBits, infinity, isNaNBits, isNegative, magnitude, bitsOf, plus, polynomial, quietNaN, single,
-  smaller, toBits, type Expansion,
+  atLeast, choose, from, fromBits, infinity, isNaNBits, isNegative, magnitude, bitsOf, plus, polynomial, quietNaN,
+  single, smaller, toBits, type Expansion,
 } from './words.ts'
 
 /** (eʳ − 1 − r)/r². */
@@ -59,7 +59,8 @@ export const expm1: Expansion = (b, x) => {
   const m = magnitude(b, x)
   const r = reduced(b, x)
   const isLarge = from(b, plus(b, r.integer, 64), 64 + 60)
-  const inverse = fromBits(b, b.select(isLarge, b.bits(0), toBits(b, powerOfTwo(b, b.bit('bitSub', b.bits(0), r.integer)))))
+  const power = powerOfTwo(b, b.bit('bitSub', b.bits(0), r.integer))
+  const inverse = fromBits(b, b.select(isLarge, b.bits(0), toBits(b, power)))
   const value = shifted(b, b.add(expm1Of(b, r), difference(b, single(b, 1), inverse)), r.integer)
   return fromBits(b, choose(b, [
     [smaller(b, m, 2 ** -25), toBits(b, x)],

@@ -5,8 +5,8 @@ import { difference, sum } from './exact.ts'
 import { expNormal, reduced } from './exponential.ts'
 import { powerOfTwo, shifted } from './scale.ts'
 import {
-  atLeast, below, bitsOf, choose, from, fromBits, infinity, isNaNBits, magnitude, or, plus, polynomial, quietNaN, sign, single,
-  smaller, toBits, type Expansion,
+  atLeast, below, bitsOf, choose, from, fromBits, infinity, isNaNBits, magnitude, or, plus, polynomial, quietNaN,
+  sign, single, smaller, toBits, type Expansion,
 } from './words.ts'
 
 /** (sinh r − r)/r³, (cosh r − 1 − r²/2)/r⁴ and (tanh x − x)/x³ in the squares. */

@@ -1,6 +1,7 @@
-// Elementary functions in single precision, made of + − × ÷ on ordinary numbers and of their bits: to a few units in the last
-// place, with NaN, infinities, signed zeros and domain errors as in JavaScript. Subnormal numbers are read as what they are
-// wherever a function needs their size; a subnormal result is zero on devices that know no subnormal numbers.
+// Elementary functions in single precision, made of + − × ÷ on ordinary numbers and of their bits: to a few units in
+// the last place, with NaN, infinities, signed zeros and domain errors as in JavaScript. Subnormal numbers are read as
+// what they are wherever a function needs their size; a subnormal result is zero on devices that know no subnormal
+// numbers.
 import type { BinaryOp, UnaryOp } from '../expression.ts'
 import { acos, asin, atan, atan2 } from './arc.ts'
 import { acosh, asinh, atanh } from './area.ts'
@@ -24,8 +25,8 @@ type Plain = 'neg' | 'abs' | 'toNumber' | 'toFloat' | 'add' | 'sub' | 'mul' | 'm
 
 /** Functions of one argument. The result of `toInt32` is made of bits. */
 export const unaryExpansions = {
-  sqrt, exp, expm1, log, log1p, log2, log10, sin, cos, tan, sinh, cosh, tanh, asin, acos, atan, asinh, acosh, atanh, erf, lgamma,
-  floor, ceil, roundEven, toInt32,
+  sqrt, exp, expm1, log, log1p, log2, log10, sin, cos, tan, sinh, cosh, tanh, asin, acos, atan, asinh, acosh, atanh,
+  erf, lgamma, floor, ceil, roundEven, toInt32,
 } as const satisfies Readonly<Record<Exclude<UnaryOp, Plain>, Expansion>>
 
 /** Functions of two arguments. */

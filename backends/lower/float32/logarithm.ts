@@ -4,8 +4,8 @@ import { difference, product, quickTwoSum, split, twoSum, type Pair } from './ex
 import { logTwo } from './exponential.ts'
 import { normalized } from './scale.ts'
 import {
-  and, choose, fromBits, infinity, is, isNaNBits, magnitude, plus, polynomial, quietNaN, right, signBit, single, smaller, toBits,
-  bitsOf, from, type Expansion,
+  and, below, choose, fromBits, infinity, is, isNaNBits, magnitude, plus, polynomial, quietNaN, right, signBit, single,
+  toBits, bitsOf, from, type Expansion,
 } from './words.ts'
 
 /** (log(1 + f) − f + f²/2)/f³. */
@@ -34,7 +34,7 @@ const parts = (b: Builder, m: Expr): Parts => {
   return { exponent, f, square: b.mul(single(b, 0.5), z), cube: b.mul(b.mul(f, z), polynomial(b, f, logRest)) }
 }
 
-/** log x + `correction` for the bits of a positive x, as a sum: the high part is a whole number times the high part of log 2. */
+/** log x + `correction` for the bits of a positive x, as a sum: the high part is a multiple of that of log 2. */
 export const logPair = (b: Builder, m: Expr, correction: Expr | null = null): Pair => {
   const { exponent, f, square, cube } = parts(b, m)
   const rest = b.add(b.sub(cube, square), b.mul(exponent, single(b, logTwo.low)))
@@ -54,7 +54,8 @@ export const logOf = (b: Builder, high: Expr, low: Expr | null = null): Expr => 
 const guarded = (b: Builder, x: Expr, value: Expr): Expr => {
   const u = toBits(b, x)
   return fromBits(b, choose(b, [
-    [is(b, magnitude(b, x), 0), signBit + infinity], [from(b, u, infinity + 1), quietNaN], [is(b, u, infinity), infinity],
+    [is(b, magnitude(b, x), 0), signBit + infinity], [from(b, u, infinity + 1), quietNaN],
+    [is(b, u, infinity), infinity],
   ], toBits(b, value)))
 }
 
@@ -88,7 +89,7 @@ export const log1p: Expansion = (b, x) => {
   const [u, m] = [toBits(b, x), magnitude(b, x)]
   const s = twoSum(b, single(b, 1), x)
   return fromBits(b, choose(b, [
-    [smaller(b, m, 2 ** -24), u], [is(b, u, infinity), infinity], [isNaNBits(b, m), quietNaN],
+    [below(b, m, bitsOf(2 ** -24) + 1), u], [is(b, u, infinity), infinity], [isNaNBits(b, m), quietNaN],
     [is(b, u, bitsOf(-1)), signBit + infinity], [from(b, u, bitsOf(-1) + 1), quietNaN],
   ], toBits(b, logOf(b, s.high, s.low))))
 }

@@ -1,6 +1,6 @@
-// The digamma function and its derivatives. digamma is (x − x₀)·P(x − x₀) between 1 and 2, with its zero x₀ taken out, and
-// steps of the recurrence away from there; from 4 on it is the asymptotic series. Its derivatives sum terms of one sign.
-// At negative x they are reflected. Errors are a few units in the last place, of the terms where terms cancel.
+// The digamma function and its derivatives. digamma is (x − x₀)·P(x − x₀) between 1 and 2, with its zero x₀ taken out,
+// and steps of the recurrence away from there; from 4 on it is the asymptotic series. Its derivatives sum terms of one
+// sign. At negative x they are reflected. Errors are a few units in the last place, of the terms where terms cancel.
 import type { Builder, Expr } from '../expression.ts'
 import { difference, pair, quotient, twoProduct, type Pair } from './exact.ts'
 import { turnOf, type HalfTurn } from './halfTurn.ts'
@@ -8,8 +8,8 @@ import { logOf } from './logarithm.ts'
 import { divided } from './quotient.ts'
 import { timesPower } from './scale.ts'
 import {
-  atLeast, below, bitsOf, choose, fromBits, infinity, is, isNaNBits, isNegative, magnitude, one, or, polynomial, quietNaN,
-  same, sign, signBit, single, smaller, toBits, type Expansion,
+  atLeast, below, bitsOf, choose, fromBits, infinity, is, isNaNBits, isNegative, magnitude, one, or, polynomial,
+  quietNaN, same, sign, signBit, single, smaller, toBits, type Expansion,
 } from './words.ts'
 
 /** ψ(x₀ + d)/d for 1 ≤ x₀ + d ≤ 2, and x²·(log x − 1/2x − ψ(x)) for x ≥ 4 in 1/x². */
@@ -99,7 +99,7 @@ export const polygammaOf = (n: 1 | 2 | 3): Expansion => (b, x) => {
   const isTiny = smaller(b, m, 2 ** -10)
   const isReflected = b.and(isNegative(b, x), b.not(isTiny))
   const term = (v: Expr): Expr => quotient(b, single(b, factorial[n]), power(b, v, n + 1))
-  // |ψ⁽ⁿ⁾| at x, or at 1 + y: terms at v, v + 1, v + 2, of which the first is left out beside 0, and the series at v + 3
+  // |ψ⁽ⁿ⁾| at x, or at 1 + y: terms at v, v + 1, v + 2, the first left out beside 0, and the series at v + 3
   const v = b.select(isReflected, b.add(y, single(b, 1)), x)
   const isFar = b.and(atLeast(b, m, 3), b.not(isReflected))
   const tail = tailOf(b, n, b.select(isFar, v, b.add(v, single(b, 3))))
@@ -142,9 +142,12 @@ const reflected = (b: Builder, n: 1 | 2 | 3, { isNear, base, other }: HalfTurn):
     const [p, q] = [pair(b, near), pair(b, far)]
     return { high: b.select(isNear, p.high, q.high), low: b.select(isNear, p.low, q.low) }
   }
-  const { PI: pi } = Math
-  if (n === 1) return quotient(b, scaled(1, pi ** 2).high, over)
-  if (n === 3) return quotient(b, b.sub(scaled(6, 6 * pi ** 4).high, b.mul(scaled(4 * pi ** 2, 4 * pi ** 4).high, square.high)), over)
-  const k = scaled(2, 2 * pi ** 4)
+  const [pi2, pi4] = [Math.PI ** 2, Math.PI ** 4]
+  if (n === 1) return quotient(b, scaled(1, pi2).high, over)
+  if (n === 3) {
+    const less = b.mul(scaled(4 * pi2, 4 * pi4).high, square.high)
+    return quotient(b, b.sub(scaled(6, 6 * pi4).high, less), over)
+  }
+  const k = scaled(2, 2 * pi4)
   return quotient(b, b.add(b.mul(k.high, other.high), b.add(b.mul(k.high, other.low), b.mul(k.low, other.high))), over)
 }

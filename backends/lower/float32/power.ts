@@ -3,8 +3,8 @@ import type { Builder, Expr } from '../expression.ts'
 import { difference, nearest, pair, quickTwoSum, twoProduct, type Pair } from './exact.ts'
 import { decomposed, timesPower } from './scale.ts'
 import {
-  and, atLeast, below, bitsOf, choose, from, fromBits, infinity, is, isNaNBits, isNegative, magnitude, one, or, plus, polynomial,
-  quietNaN, right, same, sign, signBit, single, smaller, toBits, type BinaryExpansion,
+  and, atLeast, below, bitsOf, choose, from, fromBits, infinity, is, isNaNBits, isNegative, magnitude, one, or,
+  plus, polynomial, quietNaN, right, same, sign, signBit, single, smaller, toBits, type BinaryExpansion,
 } from './words.ts'
 
 /** (atanh s − s)/s³ in s², and (2ʳ − 1)/r. */
@@ -74,10 +74,11 @@ export const pow: BinaryExpansion = (b, x, y) => {
     [smaller(b, size, 250), twoTo(b, e)], [isNegative(b, e.high), 0],
   ], infinity)
   const isBelow = below(b, m, one)
-  const extreme = choose(b, [[is(b, m, one), quietNaN]], b.select(same(b, isBelow, yNegative), b.bits(infinity), b.bits(0)))
+  const infiniteIf = (test: Expr): Expr => b.select(test, b.bits(infinity), b.bits(0))
+  const extreme = choose(b, [[is(b, m, one), quietNaN]], infiniteIf(same(b, isBelow, yNegative)))
   const power = choose(b, [
     [is(b, n, infinity), extreme],
-    [b.or(is(b, m, 0), is(b, m, infinity)), b.select(same(b, is(b, m, 0), yNegative), b.bits(infinity), b.bits(0))],
+    [b.or(is(b, m, 0), is(b, m, infinity)), infiniteIf(same(b, is(b, m, 0), yNegative))],
     [b.and(xNegative, b.not(isWhole)), quietNaN],
   ], general)
   const signed = or(b, power, b.select(b.and(xNegative, isOdd), b.bits(signBit), b.bits(0)))

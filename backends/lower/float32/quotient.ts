@@ -1,16 +1,18 @@
 // Division. The device's own is relied upon only far from overflow and underflow: elsewhere mantissas are divided and
 // exponents subtracted.
 import type { Builder, Expr } from '../expression.ts'
-import { quotient } from './exact.ts'
 import { decomposed, timesPower } from './scale.ts'
 import {
-  and, below, choose, fromBits, infinity, is, isNaNBits, magnitude, or, plus, quietNaN, signBit, toBits, type BinaryExpansion,
+  and, below, choose, fromBits, infinity, is, isNaNBits, magnitude, or, plus, quietNaN, signBit, toBits, 
+  type BinaryExpansion,
 } from './words.ts'
 
-/** The bits of m/n for the bits of two positive numbers, as well rounded as can be. */
-export const divided = (b: Builder, m: Expr, n: Expr): Expr => {
+const plain: BinaryExpansion = (b, x, y) => b.bit('quotient', x, y)
+
+/** The bits of m/n for the bits of two positive numbers. */
+export const divided = (b: Builder, m: Expr, n: Expr, divide = plain): Expr => {
   const [p, q] = [decomposed(b, m), decomposed(b, n)]
-  return timesPower(b, quotient(b, p.mantissa, q.mantissa), b.bit('bitSub', p.exponent, q.exponent))
+  return timesPower(b, divide(b, p.mantissa, q.mantissa), b.bit('bitSub', p.exponent, q.exponent))
 }
 
 /** Whether 2^−60 ≤ |x| < 2^60. */

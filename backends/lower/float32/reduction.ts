@@ -1,8 +1,9 @@
-// Reducing an angle by multiples of π/2. Up to 2^24 this is done in the manner of Cody and Waite, with π/2 in parts of 12 bits
-// and its multiple as 4096·j + i: products are exact, and so are the differences until digits beyond the argument's own
-// come in. Larger arguments are multiplied by as many bits of 2/π as matter, in integers (Payne and Hanek).
+// Reducing an angle by multiples of π/2. Up to 2^24 this is done in the manner of Cody and Waite, with π/2 in parts of
+// 12 bits and its multiple as 4096·j + i: products are exact, and so are the differences until digits beyond the
+// argument's own come in. Larger arguments are multiplied by some bits of 2/π, in integers (Payne and Hanek): angles
+// are right to 2^−29 then.
 import type { Builder, Expr } from '../expression.ts'
-import { difference, nearest, product, twoSum, type Pair } from './exact.ts'
+import { difference, nearest, product, quickTwoSum, twoSum, type Pair } from './exact.ts'
 import { and, below, fromBits, left, or, plus, right, single, smaller } from './words.ts'
 
 export interface Angle extends Pair {
@@ -25,11 +26,11 @@ const near = (b: Builder, a: Expr): Angle => {
   const exact = less(less(less(first, part(i.number, 0, 1)), part(i.number, 1, 1)), third)
   const s = twoSum(b, exact, b.neg(part(i.number, 2, 1)))
   const tail = b.add(part(j, 3, coarse), part(i.number, 3, 1))
-  return { ...twoSum(b, s.high, b.sub(s.low, tail)), quadrant: i.integer }
+  return { ...quickTwoSum(b, s.high, b.sub(s.low, tail)), quadrant: i.integer }
 }
 
 /** The bits of 2/π after a leading 0. */
-const twoOverPi = [0x517cc1b7, 0x27220a94, 0xfe13abe8, 0xfa9a6ee0, 0x6db14acc, 0x9e21c820, 0xff28b1d5] as const
+const twoOverPi = [0x517cc1b7, 0x27220a94, 0xfe13abe8, 0xfa9a6ee0, 0x6db14acc, 0x9e21c820] as const
 
 /** The upper half of the 64 bits of m·w for m < 2^24. */
 const highProduct = (b: Builder, m: Expr, w: Expr): Expr => {
@@ -41,29 +42,20 @@ const highProduct = (b: Builder, m: Expr, w: Expr): Expr => {
   return add(add(times(mh, wh), right(b, cross, 16)), right(b, middle, 16))
 }
 
-/** For x ≥ 2^24, an integer m·2^q with m < 2^24: m·(2^q·2/π mod 4) modulo 4, with 2 + 62 bits. */
+/** For x ≥ 2^24, an integer m·2^q with m < 2^24: m·(2^q·2/π mod 4) modulo 4, to 30 bits of the fraction. */
 const far = (b: Builder, bits: Expr): Angle => {
   const m = or(b, and(b, bits, 0x007fffff), b.bits(0x00800000))
   const start = plus(b, right(b, bits, 23), -151) // q − 1
   const [word, shift] = [right(b, start, 5), and(b, start, 31)]
-  const words = [0, 1, 2, 3].map((k) => [2, 1, 0].reduce((w, j) =>
+  const words = [0, 1, 2].map((k) => [2, 1, 0].reduce((w, j) =>
     b.select(below(b, word, j + 1), b.bits(twoOverPi[k + j]!), w), b.bits(twoOverPi[k + 3]!)))
   const counter = b.bit('bitSub', b.bits(31), shift)
-  const [w0, w1, w2] = [0, 1, 2].map((k) => or(b, b.bit('shiftLeft', words[k]!, shift),
+  const [high, low] = [0, 1].map((k) => or(b, b.bit('shiftLeft', words[k]!, shift),
     b.bit('shiftRight', right(b, words[k + 1]!, 1), counter)))
-  const p = b.bit('bitMul', m, w1!)
-  const low = b.bit('bitAdd', p, highProduct(b, m, w2!))
-  const carry = b.select(b.bit('bitLess', low, p), b.bits(1), b.bits(0))
-  const high = b.bit('bitAdd', b.bit('bitAdd', b.bit('bitMul', m, w0!), highProduct(b, m, w1!)), carry)
-  // Two bits of quadrant; the rest is a fraction, taken between −½ and ½.
-  const fraction = or(b, left(b, high, 2), right(b, low, 30))
-  const number = (x: Expr, scale: number): Expr => b.mul(b.bit('bitsToNumber', x), single(b, 2 ** scale))
-  const leading = number(and(b, fraction, 0xffff0000), -32)
-  const rest = b.add(number(and(b, fraction, 0xffff), -32), number(and(b, right(b, low, 6), 0xffffff), -56))
-  return {
-    high: b.mul(b.add(leading, rest), single(b, Math.PI / 2)), low: single(b, 0),
-    quadrant: b.bit('bitAdd', right(b, high, 30), right(b, fraction, 31)),
-  }
+  const turns = b.bit('bitAdd', b.bit('bitMul', m, high!), highProduct(b, m, low!))
+  const quadrant = right(b, plus(b, turns, 1 << 29), 30)
+  const fraction = or(b, b.bit('bitSub', turns, left(b, quadrant, 30)), b.bits(1)) // not 0: a tangent is divided by it
+  return { high: b.mul(b.bit('bitsToNumber', fraction), single(b, Math.PI * 2 ** -31)), low: single(b, 0), quadrant }
 }
 
 /** Of the bits of a positive finite number. */

@@ -2,7 +2,9 @@
 import type { Builder, Expr } from '../expression.ts'
 import { difference, product, twoProduct } from './exact.ts'
 import { leastNormal } from './scale.ts'
-import { below, choose, fromBits, infinity, is, left, magnitude, plus, quietNaN, right, single, toBits, type Expansion } from './words.ts'
+import {
+  below, choose, fromBits, infinity, is, left, magnitude, plus, quietNaN, right, single, toBits, type Expansion,
+} from './words.ts'
 
 /** √z for a positive normal z far from the limits. */
 export const rootOf = (b: Builder, z: Expr): Expr => {

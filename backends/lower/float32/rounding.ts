@@ -2,13 +2,13 @@
 import type { Builder, Expr } from '../expression.ts'
 import { difference, sum } from './exact.ts'
 import {
-  and, below, choose, from, fromBits, isNegative, magnitude, one, or, plus, right, sign, signBit, single, smaller, toBits,
-  type Expansion,
+  and, below, choose, from, fromBits, isNegative, magnitude, one, or, plus, right, sign, signBit, single, smaller,
+  toBits, type Expansion,
 } from './words.ts'
 
 const exponentOf = (b: Builder, m: Expr): Expr => right(b, m, 23)
 
-/** Towards −∞ (`down`) or +∞: where the fraction has to be made up for, it is filled up, which may carry into the exponent. */
+/** Towards −∞ (`down`) or +∞: away from zero the fraction is filled up, which may carry into the exponent. */
 const directed = (down: boolean): Expansion => (b, x) => {
   const [u, m] = [toBits(b, x), magnitude(b, x)]
   const away = down ? isNegative(b, x) : b.not(isNegative(b, x))

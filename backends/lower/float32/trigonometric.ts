@@ -3,8 +3,8 @@ import type { Builder, Expr } from '../expression.ts'
 import { quotient } from './exact.ts'
 import { angleOf, type Angle } from './reduction.ts'
 import {
-  and, bitsOf, choose, from, fromBits, has, infinity, left, magnitude, plus, polynomial, quietNaN, sign, single, smaller, toBits,
-  type Expansion,
+  and, bitsOf, choose, from, fromBits, has, infinity, left, magnitude, plus, polynomial, quietNaN, sign, single,
+  smaller, toBits, type Expansion,
 } from './words.ts'
 
 /** (sin r − r)/r³ and (cos r − 1 + r²/2)/r⁴ in r². */

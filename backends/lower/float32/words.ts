@@ -1,6 +1,6 @@
-// The words in which functions are written for single precision. Whatever is special about an argument (NaN, infinities, the
-// sign of zero, the size) is decided by its bits, and results are chosen as bits: a compiler that believes in no NaN and no
-// infinity finds none that it could spoil.
+// The words in which functions are written for single precision. Whatever is special about an argument (NaN,
+// infinities, the sign of zero, the size) is decided by its bits, and results are chosen as bits: a compiler that
+// believes in no NaN and no infinity finds none that it could spoil.
 import type { Builder, Expr } from '../expression.ts'
 
 export type Expansion = (b: Builder, x: Expr) => Expr
@@ -56,7 +56,9 @@ export const isNegative = (b: Builder, x: Expr): Expr => from(b, toBits(b, x), s
 export const same = (b: Builder, p: Expr, q: Expr): Expr => b.or(b.and(p, q), b.not(b.or(p, q)))
 
 /** The first alternative whose test holds, all of them bits. */
-export const choose = (b: Builder, cases: readonly (readonly [test: Expr, value: Expr | number])[], otherwise: Expr | number): Expr => {
+export const choose = (
+  b: Builder, cases: readonly (readonly [test: Expr, value: Expr | number])[], otherwise: Expr | number,
+): Expr => {
   const word = (x: Expr | number): Expr => typeof x === 'number' ? b.bits(x) : x
   return cases.reduceRight((rest, [test, value]) => b.select(test, word(value), rest), word(otherwise))
 }

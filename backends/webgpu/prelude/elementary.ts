@@ -9,13 +9,15 @@ type Make = (name: string) => string
 
 /** `as` turns the text of the result into what the function returns. */
 const printed = (
-  parameters: 1 | 2, expansion: (b: Builder, x: Expr, y: Expr) => Expr, type = 'f32', as = (text: string): string => text,
+  parameters: 1 | 2, expansion: (b: Builder, x: Expr, y: Expr) => Expr,
+  type = 'f32', as = (text: string): string => text,
 ): Make => (name) => {
   const b = new Builder()
   const root = expansion(b, b.parameter(0), b.parameter(1))
   const { lines, text } = printBlock([root], new Map(), wgsl(inFunction))
   const list = ['x0: f32', 'x1: f32'].slice(0, parameters).join(', ')
-  return [`fn ${name}(${list}) -> ${type} {`, ...lines.map((line) => '  ' + line), `  return ${as(text(root))};`, '}'].join('\n')
+  const body = [...lines, `return ${as(text(root))};`].map((line) => '  ' + line)
+  return [`fn ${name}(${list}) -> ${type} {`, ...body, '}'].join('\n')
 }
 
 const { toInt32, roundEven, ...functions } = unaryExpansions

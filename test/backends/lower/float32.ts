@@ -2,7 +2,6 @@
 import { Builder, type BitOp, type Expr } from '../../../backends/lower/expression.ts'
 import type { BinaryExpansion, Expansion } from '../../../backends/lower/float32/index.ts'
 import { nameOf, printBlock, type Dialect } from '../../../backends/lower/print/block.ts'
-import type { Case } from './float32Cases.ts'
 
 const f32 = new Float32Array(1)
 const u32 = new Uint32Array(f32.buffer)
@@ -22,10 +21,12 @@ export interface Device {
 }
 
 const least = 2 ** -126
+const signBit = 0x80000000
 
 /** What generated code calls. */
 const runtime = ({ flush = false, division = 0, wide = false }: Device): Readonly<Record<string, unknown>> => {
-  const f = flush ? (x: number): number => (Math.abs(x) < least ? Math.sign(x) * 0 : Math.fround(x)) : Math.fround
+  const flushed = (x: number): number => (Math.abs(x) < least ? fromBits((toBits(x) & signBit) >>> 0) : Math.fround(x))
+  const f = flush ? flushed : Math.fround
   const step = wide ? (x: number): number => x : f
   let up = false
   const quotient = (a: number, b: number): number => {
@@ -95,7 +96,8 @@ const reorder = (b: Builder, root: Expr, order: 'reversed' | 'rotated'): Expr =>
     if (e.op !== 'add' && e.op !== 'sub') return b.again(e, e.args.map(rewrite))
     const terms = termsOf(e).map(([t, isMinus]) => [rewrite(t), isMinus] as const)
     const [first, ...rest] = order === 'reversed' ? [...terms].reverse() : [...terms.slice(1), terms[0]!]
-    return rest.reduce((s, [t, isMinus]) => (isMinus ? b.sub(s, t) : b.add(s, t)), first![1] ? b.neg(first![0]) : first![0])
+    const start = first![1] ? b.neg(first![0]) : first![0]
+    return rest.reduce((s, [t, isMinus]) => (isMinus ? b.sub(s, t) : b.add(s, t)), start)
   }
   return rewrite(root)
 }
@@ -109,48 +111,7 @@ export const compile = (expansion: Expansion | BinaryExpansion, device: Device =
   const { lines, text } = printBlock([root], new Map([[x, 'x'], [y, 'y']]), dialect)
   const tools = runtime(device)
   const source = `return (x, y) => {\n${lines.join('\n')}\nreturn ${text(root)}\n}`
-  const make = new Function(...Object.keys(tools), source) as (...tools: readonly unknown[]) => Numeric // as just written
+  // As just written.
+  const make = new Function(...Object.keys(tools), source) as (...tools: readonly unknown[]) => Numeric
   return make(...Object.values(tools))
-}
-
-/** The unit in the last place of a number of unlimited range. */
-const unit = (x: number): number => 2 ** (Math.max(-126, Math.floor(Math.log2(Math.abs(x)))) - 23)
-
-/**
- * How far a result is from the exact value, in units in the last place of that value or of the greatest of the terms that
- * cancel in it. NaN, infinities and zeros have to be right, with their signs.
- */
-export const ulps = (got: number, want: number, terms: readonly number[] = []): number => {
-  if (Object.is(got, want)) return 0
-  if (got !== got || want !== want || want === 0 || !Number.isFinite(want)) return Infinity
-  const size = Math.max(Math.abs(want), ...terms.filter(Number.isFinite).map(Math.abs))
-  if (got === 0 && Object.is(got, -0) !== want < 0 && size === Math.abs(want)) return Infinity
-  const bounded = (x: number): number => Math.sign(x) * Math.min(Math.abs(x), 2 ** 128) // beyond, all is infinite
-  return Math.abs(bounded(got) - bounded(want)) / unit(Math.min(size, 2 ** 127))
-}
-
-/** Whether nothing but a subnormal number was taken for zero. */
-export const isFlushed = (got: number, want: number, x: number, y: number): boolean =>
-  got === 0 && Object.is(got, -0) === (want < 0 || Object.is(want, -0)) && [x, y, want].some((v) => v !== 0 && Math.abs(v) < least * 1.000001)
-
-export interface Worst {
-  readonly units: number
-  /** The arguments, the result and the value there. */
-  readonly at: string
-}
-
-/** The greatest error of results for the arguments of a case; `forgives` tells which differences do not count. */
-export const worst = (
-  { exact, terms, args, arity }: Pick<Case, 'exact' | 'terms' | 'arity'> & { readonly args: readonly (readonly [number, number])[] },
-  results: ArrayLike<number>, forgives: (got: number, want: number, x: number, y: number) => boolean = () => false,
-): Worst => {
-  let result = { units: 0, at: '' }
-  args.forEach(([x, y], k) => {
-    const [got, want] = [results[k]!, exact(x, y)]
-    const units = ulps(got, want, terms(x, want))
-    if (units <= result.units || forgives(got, want, x, y)) return
-    const show = (v: number): string => (Object.is(v, -0) ? '-0' : String(v))
-    result = { units, at: `(${[x, y].slice(0, arity).map(show).join(', ')}) = ${show(got)}, not ${show(want)}` }
-  })
-  return result
 }

@@ -1,5 +1,5 @@
-// Functions in single precision: their expansions, what they should be in double precision, arguments, and how far off they
-// may be.
+// Functions in single precision: their expansions, what they should be in double precision, arguments, and how far off
+// they may be.
 import { binaryExpansions, polygammaExpansions, unaryExpansions } from '../../../backends/lower/float32/index.ts'
 import type { BinaryExpansion, Expansion } from '../../../backends/lower/float32/index.ts'
 import { erf, lgamma, polygamma } from '../../../backends/cpu/kernels/special.ts'
@@ -30,14 +30,16 @@ const random = (seed: number): (() => number) => {
 }
 
 export const specials: readonly number[] = [
-  0, 1, 2, 3, 4, 8, 0.5, 1.5, 2.5, 100, 1e10, Infinity, 1e-45, 1e-40, 2 ** -126, 3.4028234663852886e38, 2 ** 31, 2 ** 32, 2 ** 23 - 0.5,
+  0, 1, 2, 3, 4, 8, 0.5, 1.5, 2.5, 100, 1e10, Infinity, 1e-45, 1e-40, 2 ** -126, 3.4028234663852886e38, 2 ** 31,
+  2 ** 32, 2 ** 23 - 0.5,
 ].flatMap((x) => [Math.fround(x), -Math.fround(x)]).concat(NaN)
 
 /** Where expansions change from one formula to another, or values reach a limit. */
 const breakpoints = [
-  2 ** -128, 2 ** -65, 2 ** -60, 2 ** -43, 2 ** -32, 2 ** -30, 2 ** -26, 2 ** -25, 2 ** -13, 2 ** -12, 2 ** -10, 1 / 3, 0.25, 0.5, 0.625,
-  Math.SQRT1_2, 1, Math.sqrt(1.5), Math.SQRT2, 1.5, Math.sqrt(3), 2, 2.5, 3, 3.5, 3.95, 4, 9.03, 18, 87.33655, 88.72284, 89.415985, 103.97,
-  104, 1e4, 2 ** 13, 2 ** 20, 2 ** 22, 2 ** 23, 2 ** 24, 2 ** 26, 2 ** 31, 2 ** 32, 2 ** 60, 2 ** 75, 4.085003e36,
+  ...[-128, -65, -60, -43, -32, -30, -26, -25, -24, -13, -12, -10, -2, -1, 0, 1, 2].map((k) => 2 ** k),
+  ...[13, 20, 22, 23, 24, 26, 31, 32, 60, 75].map((k) => 2 ** k),
+  1 / 3, 0.625, Math.SQRT1_2, Math.sqrt(1.5), Math.SQRT2, 1.5, Math.sqrt(3), 2.5, 3, 3.5, 3.95, 9.03, 18,
+  87.33655, 88.72284, 89.415985, 103.97, 104, 1e4, 4.085003e36,
 ]
 
 /** A number and those on both sides of it. */
@@ -59,7 +61,9 @@ const general = (count: number, next: () => number): number[] => {
 
 const nearQuarters = (count: number, next: () => number): number[] => {
   const list = general(count / 2, next)
-  for (let k = 1; list.length < count * 0.9; k++) list.push(...around(k * Math.PI / 2), Math.fround((next() - 0.5) * 2e4))
+  for (let k = 1; list.length < count * 0.9; k++) {
+    list.push(...around(k * Math.PI / 2), Math.fround((next() - 0.5) * 2e4))
+  }
   while (list.length < count) list.push(Math.fround((next() - 0.5) * 2e7))
   return list
 }
@@ -90,7 +94,8 @@ const powers = (count: number): (readonly [number, number])[] => {
     const x = Math.fround(Math.exp((next() - 0.5) * 170))
     const z = Math.fround(1 + (next() - 0.5) * 2 ** (-22 * next()))
     const whole = [-Math.floor(next() * 20), Math.floor((next() - 0.5) * 20)] as const
-    list.push([x, Math.fround((next() - 0.5) * 180 / Math.log(x))], [z, Math.fround((next() - 0.5) * 180 / Math.log(z))], whole)
+    const exponent = (base: number): number => Math.fround((next() - 0.5) * 180 / Math.log(base))
+    list.push([x, exponent(x)], [z, exponent(z)], whole)
   }
   return list
 }
@@ -102,31 +107,38 @@ const roundEven = (x: number): number => {
   return Math.abs(x) < 2 ** 52 ? (whole === 0 && (x < 0 || Object.is(x, -0)) ? -0 : whole) : x
 }
 
-const { sqrt, exp, expm1, log, log1p, log2, log10, sin, cos, tan, sinh, cosh, tanh, asin, acos, atan, asinh, acosh, atanh, floor, ceil } = Math
+const {
+  sqrt, exp, expm1, log, log1p, log2, log10, sin, cos, tan, sinh, cosh, tanh, asin, acos, atan, asinh, acosh, atanh,
+  floor, ceil,
+} = Math
 
 const references = {
-  sqrt, exp, expm1, log, log1p, log2, log10, sin, cos, tan, sinh, cosh, tanh, asin, acos, atan, asinh, acosh, atanh, floor, ceil,
-  erf, lgamma, roundEven, toInt32: (x: number) => (x | 0) >>> 0,
+  sqrt, exp, expm1, log, log1p, log2, log10, sin, cos, tan, sinh, cosh, tanh, asin, acos, atan, asinh, acosh, atanh,
+  floor, ceil, erf, lgamma, roundEven, toInt32: (x: number) => (x | 0) >>> 0,
 } as const satisfies Readonly<Record<keyof typeof unaryExpansions, (x: number) => number>>
 
 const limits: Readonly<Record<string, number>> = {
-  sqrt: 0.51, floor: 0, ceil: 0, roundEven: 0, toInt32: 0, polygamma2: 6, polygamma3: 6,
+  sqrt: 0.51, floor: 0, ceil: 0, roundEven: 0, toInt32: 0,
 }
 const wgslNames: Readonly<Record<string, string>> = { roundEven: 'round_even', toInt32: 'to_int32' }
 const alone = (): readonly number[] => []
 
+/** Beyond 2^24 angles are right to the last digits of 1. */
+const farOut = (x: number, value: number): readonly number[] => (Math.abs(x) < 2 ** 24 ? [] : [1, value * value])
+
 const unary = Object.entries(unaryExpansions).map(([name, expansion]): Case => {
   const reference: (x: number) => number = references[name as keyof typeof references] // the keys are the same
-  const make = name === 'sin' || name === 'cos' || name === 'tan' ? nearQuarters : name === 'lgamma' ? nearWholes : general
+  const isCircular = name === 'sin' || name === 'cos' || name === 'tan'
+  const make = isCircular ? nearQuarters : name === 'lgamma' ? nearWholes : general
   return {
     name, expansion, arity: 1, wgsl: wgslNames[name] ?? `${name}_`, limit: limits[name] ?? 4, args: unaryArgs(make),
     exact: (x) => reference(x),
-    terms: name === 'lgamma' ? (x) => (x < -0.5 ? [1, lgamma(-x)] : []) : alone,
+    terms: name === 'lgamma' ? (x) => (x < -0.5 ? [1, lgamma(-x)] : []) : isCircular ? farOut : alone,
   }
 })
 
 const gammas = polygammaExpansions.map((expansion, n): Case => ({
-  name: `polygamma${n}`, expansion, arity: 1, wgsl: `polygamma${n}_`, limit: limits[`polygamma${n}`] ?? 4, args: unaryArgs(nearWholes),
+  name: `polygamma${n}`, expansion, arity: 1, wgsl: `polygamma${n}_`, limit: n < 2 ? 4 : 6, args: unaryArgs(nearWholes),
   exact: (x) => polygamma(n, x),
   // On the left ψ⁽ⁿ⁾(1 − x) and derivatives of the cotangent cancel; ψ has a zero on the right.
   terms: (x, value) => {
@@ -141,6 +153,7 @@ const two: readonly Binary[] = [
   { name: 'atan2', exact: Math.atan2, args: pairs },
   { name: 'div', exact: (x, y) => x / y, args: pairs },
 ]
-const binary = two.map((c): Case => ({ ...c, arity: 2, wgsl: `${c.name}_`, limit: 4, terms: alone, expansion: binaryExpansions[c.name] }))
+const binary = two.map((c): Case =>
+  ({ ...c, arity: 2, wgsl: `${c.name}_`, limit: 4, terms: alone, expansion: binaryExpansions[c.name] }))
 
 export const cases: readonly Case[] = [...unary, ...gammas, ...binary]

@@ -1,5 +1,5 @@
-// The formulas of complex numbers in single precision, over its whole range: the elementary functions are the expansions, and
-// every operation is rounded, as on a device, also one without subnormal numbers.
+// The formulas of complex numbers in single precision, over its whole range: the elementary functions are the
+// expansions, and every operation is rounded, as on a device, also one without subnormal numbers.
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { binaryExpansions, unaryExpansions } from '../../../backends/lower/float32/index.ts'
@@ -27,12 +27,20 @@ const c: DType = 'complex128'
 const r: DType = 'float64'
 type Entry = readonly [primitive: ElementwisePrimitive, dtypes: readonly DType[]]
 const ofOne: readonly ElementwisePrimitive[] = [
-  'exp', 'expm1', 'log', 'log1p', 'log2', 'log10', 'sqrt', 'sin', 'cos', 'tan', 'sinh', 'cosh', 'tanh', 'asin', 'acos', 'atan', 'asinh',
-  'acosh', 'atanh', 'sigmoid', 'softplus', 'abs', 'angle', 'phase',
+  'exp', 'expm1', 'log', 'log1p', 'log2', 'log10', 'sqrt', 'sin', 'cos', 'tan', 'sinh', 'cosh', 'tanh', 'asin', 'acos',
+  'atan', 'asinh', 'acosh', 'atanh', 'sigmoid', 'softplus', 'abs', 'angle', 'phase',
 ]
 const entries: readonly Entry[] = [
-  ...ofOne.map((p) => [p, [c]] as const), ['div', [c, c]], ['div', [r, c]], ['div', [c, r]], ['sigmoid', [r]], ['softplus', [r]],
+  ...ofOne.map((p) => [p, [c]] as const),
+  ['div', [c, c]], ['div', [r, c]], ['div', [c, r]], ['sigmoid', [r]], ['softplus', [r]],
 ]
+
+const isCircular: ReadonlySet<ElementwisePrimitive> = new Set(['sin', 'cos', 'tan'])
+/** These turn nothing. */
+const isAlgebraic: ReadonlySet<ElementwisePrimitive> = new Set([
+  'log', 'log1p', 'log2', 'log10', 'sqrt', 'asin', 'acos', 'atan', 'asinh', 'acosh', 'atanh', 'abs', 'angle', 'phase',
+  'div',
+])
 
 let state = 1
 const random = (): number => {
@@ -64,10 +72,14 @@ for (const [primitive, dtypes] of entries) {
       const f = rule(primitive, dtypes, device)
       for (const spread of [2, 20, 80, 174]) {
         for (let k = 0; k < 1000; k++) {
-          const x = dtypes.flatMap((d) => (isComplex(d) ? [someNumber(spread), someNumber(spread)] : [someNumber(spread)]))
+          const x: number[] = dtypes.flatMap((d) => [someNumber(spread), ...isComplex(d) ? [someNumber(spread)] : []])
+          // Beyond 2^24 angles are right to the last digits of 1 alone.
+          const angle = isCircular.has(primitive) ? 0 : 1
+          if (angle < x.length && !isAlgebraic.has(primitive)) x[angle] = Math.fround(x[angle]! % 2 ** 23)
           const [got, want] = [f(...x), reference(...x)]
           const error = units(got, want)
-          assert.ok(error <= 12, `${primitive}(${x.join()}) = ${got.join()}, not ${want.join()}: ${error.toFixed(1)} units on a ${name} device`)
+          const label = `${primitive}(${x.join()}) = ${got.join()}, not ${want.join()}`
+          assert.ok(error <= 12, `${label}: ${error.toFixed(1)} units on a ${name} device`)
         }
       }
     }
@@ -81,8 +93,10 @@ for (const [name, device] of Object.entries(devices)) {
     const f = rule(p, dtypes, device)
     return (...x) => f(...x.map(Math.fround))
   }
-  const near = (got: readonly number[], want: readonly number[]): void => assert.ok(units(got, want) <= 6, `${got.join()}, not ${want.join()}`)
-  const [log, sqrt, abs, div, sigmoid, pow] = [of('log'), of('sqrt'), of('abs'), of('div', [c, c]), of('sigmoid'), of('pow', [c, r])]
+  const near = (got: readonly number[], want: readonly number[]): void =>
+    assert.ok(units(got, want) <= 6, `${got.join()}, not ${want.join()}`)
+  const [log, sqrt, abs, sigmoid] = [of('log'), of('sqrt'), of('abs'), of('sigmoid')]
+  const [div, pow] = [of('div', [c, c]), of('pow', [c, r])]
 
   edges(`overflow and underflow, ${name} device`, () => {
     exact(of('exp')(100, 0), [inf, 0])
