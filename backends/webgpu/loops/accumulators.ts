@@ -35,6 +35,9 @@ interface Accumulator {
 /** Where partial results lie: the number of each kind, and a buffer for each type. */
 export interface Partials { readonly count: number; readonly floats: number; readonly integers: number }
 
+/** A number of a partial result: where it lies, and which variable it is. */
+interface Word { readonly buffer: number; readonly index: string; readonly word: string }
+
 const isFloat = (a: Accumulator): boolean => a.kind.type !== 'i32'
 const wordsOf = (a: Accumulator): number => (a.kind.type === 'vec2f' ? 2 : 1)
 
@@ -56,7 +59,8 @@ export class Accumulators {
     this.#all = statements.map((statement, k) => {
       const type = writer.wordOf(statement.buffer)
       const kind = statement.op !== 'sum' ? extremum(statement.op, type) : type === 'i32' ? integerSum : floatSum
-      const a = { statement, kind, name: `a${k}`, slot: type === 'f32' ? floats : integers, isRoot: writer.maker.isRoot(statement.buffer) }
+      const isRoot = writer.maker.isRoot(statement.buffer)
+      const a = { statement, kind, name: `a${k}`, slot: type === 'f32' ? floats : integers, isRoot }
       if (isFloat(a)) floats += wordsOf(a)
       else integers += 1
       return a
@@ -77,18 +81,20 @@ export class Accumulators {
     if (!isRoot) return [`${name} = ${kind.add(name, value)};`]
     // An extremum of numbers and infinities is right; nothing but NaN spoils it.
     const suspect = statement.op === 'sum' ? `!is_finite(v${k})` : `is_nan(v${k})`
-    return [`let v${k} = ${value};`, `${name} = ${kind.add(name, `v${k}`)};`, `flags = flags | select(0u, ${2 ** k}u, ${suspect});`]
+    return [
+      `let v${k} = ${value};`, `${name} = ${kind.add(name, `v${k}`)};`,
+      `flags = flags | select(0u, ${2 ** k}u, ${suspect});`,
+    ]
   }
 
   /** Combines what a workgroup's threads have: local thread 0 then has it all. */
   tree(threads: number): string[] {
-    const arrays = [
-      ...this.#all.map(({ name, kind }, k) => ({
-        name, array: this.#writer.shared(`${kind.type}s${this.#all.slice(0, k).filter((b) => b.kind.type === kind.type).length}`, kind.type, threads),
-        merge: kind.merge,
-      })),
-      ...this.#hasFlags ? [{ name: 'flags', array: this.#writer.shared('words', 'u32', threads), merge: (a: string, b: string) => `${a} | ${b}` }] : [],
-    ]
+    const union = (a: string, b: string): string => `${a} | ${b}`
+    const arrays = this.#all.map(({ name, kind: { type, merge } }, k) => {
+      const before = this.#all.slice(0, k).filter((a) => a.kind.type === type).length
+      return { name, merge, array: this.#writer.shared(`${type}s${before}`, type, threads) }
+    })
+    if (this.#hasFlags) arrays.push({ name: 'flags', merge: union, array: this.#writer.shared('words', 'u32', threads) })
     const given = arrays.map(({ name, array }) => `${array}[local] = ${name};`)
     if (threads <= fewThreads) {
       return [
@@ -131,12 +137,12 @@ export class Accumulators {
     }
   }
 
-  /** Each word of a partial result: where it lies, and which variable it is. */
-  #words({ count, floats, integers }: Partials, at: string): readonly { readonly buffer: number; readonly index: string; readonly word: string }[] {
+  #words({ count, floats, integers }: Partials, at: string): readonly Word[] {
     const index = (slot: number): string => (slot === 0 ? at : `${this.#writer.size(slot * count)} + ${at}`)
     return [
       ...this.#all.flatMap((a) => Array.from({ length: wordsOf(a) }, (_, w) => ({
-        buffer: isFloat(a) ? floats : integers, index: index(a.slot + w), word: a.kind.type === 'vec2f' ? `${a.name}.${'xy'[w]!}` : a.name,
+        buffer: isFloat(a) ? floats : integers, index: index(a.slot + w),
+        word: a.kind.type === 'vec2f' ? `${a.name}.${'xy'[w]!}` : a.name,
       }))),
       ...this.#hasFlags ? [{ buffer: integers, index: index(this.#integers - 1), word: 'flags' }] : [],
     ]

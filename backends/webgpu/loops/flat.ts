@@ -19,7 +19,8 @@ export const flatLoop = (
   const axes = [...kernel.extents.keys()]
   const hoisted = axes.length === 0 ? [] : w.hoist(valuesOf(kernel), 0, scope)
   const body = [...w.counters(axes, kernel.extents, 'f'), ...atPoint(w, kernel, scope, accumulators)]
-  return { accumulators, lines: [...hoisted, ...accumulators?.declare() ?? [], ...w.stride('f', first, threads, sizeOf(kernel.extents), body)] }
+  const loop = w.stride('f', first, threads, sizeOf(kernel.extents), body)
+  return { accumulators, lines: [...hoisted, ...accumulators?.declare() ?? [], ...loop] }
 }
 
 export const oneThread = (lines: readonly string[]): string[] => ['if (local == 0u) {', ...indent(lines), '}']

@@ -15,7 +15,8 @@ export const kernelOf = (step: LoopStep, buffers: readonly Buffer[]): Kernel => 
   const { length, dtype } = buffers[step.buffer]!
   const value = builder.constant(step.value, dtype === 'int32' || dtype === 'bool')
   const [extents, at] = length === 1 ? [[], { offset: 0, coefficients: [] }] : [[length], counter(0, 1)]
-  return { builder, extents, statements: [{ kind: 'store', buffer: step.buffer, at, value, box: { low: extents.map(() => 0), high: extents } }] }
+  const box = { low: extents.map(() => 0), high: extents }
+  return { builder, extents, statements: [{ kind: 'store', buffer: step.buffer, at, value, box }] }
 }
 
 export const reductions = ({ statements }: Kernel): readonly Reduce[] =>

@@ -61,7 +61,9 @@ const loops = (
 }
 
 /** A result (or, with several pieces, a part of one) for each thread. */
-export const byThread = (w: Writer, nest: Nest, first: string, threads: number, pieces: number, partials: Partials | null): string[] => {
+export const byThread = (
+  w: Writer, nest: Nest, first: string, threads: number, pieces: number, partials: Partials | null,
+): string[] => {
   const { kernel, kept, results } = nest
   const accumulators = new Accumulators(w, reductions(kernel))
   const scope = new Map<Expr, string>()
@@ -77,7 +79,9 @@ export const byThread = (w: Writer, nest: Nest, first: string, threads: number, 
 }
 
 /** A result (or a part of one) for each workgroup. */
-const byWorkgroup = (w: Writer, nest: Nest, threads: number, groups: number, pieces: number, partials: Partials | null): string[] => {
+const byWorkgroup = (
+  w: Writer, nest: Nest, threads: number, groups: number, pieces: number, partials: Partials | null,
+): string[] => {
   const { kernel, kept, reduced, results, terms } = nest
   const accumulators = new Accumulators(w, reductions(kernel))
   const scope = new Map<Expr, string>()
@@ -94,7 +98,8 @@ const byWorkgroup = (w: Writer, nest: Nest, threads: number, groups: number, pie
     ...oneThread(partials === null ? accumulators.finish() : accumulators.store(partials, 'k')),
   ]
   if (isSingle) return [...outer, 'let k = group;', ...body]
-  return [...outer, `for (var k = group; k < ${w.size(results * pieces)}; k = k + ${w.size(groups)}) {`, ...indent([...body, 'workgroupBarrier();']), '}']
+  const head = `for (var k = group; k < ${w.size(results * pieces)}; k = k + ${w.size(groups)}) {`
+  return [...outer, head, ...indent([...body, 'workgroupBarrier();']), '}']
 }
 
 /** Puts the pieces of each result together, a thread for each. */

@@ -23,11 +23,14 @@ const lengthOf = (kernel: Kernel): number =>
 const isTiny = (step: Step, buffers: readonly Buffer[]): step is LoopStep => {
   if (!isLoopStep(step) || ![...reads(step), ...writes(step)].every((b) => isSmall(buffers[b]!.length))) return false
   const kernel = kernelOf(step, buffers)
-  return sizeOf(kernel.extents) <= mostPoints && lengthOf(kernel) <= mostStatements / 2 && reductions(kernel).length <= mostReductions
+  return sizeOf(kernel.extents) <= mostPoints && lengthOf(kernel) <= mostStatements / 2
+    && reductions(kernel).length <= mostReductions
 }
 
 /** Stretches of the steps, from the first to before the second number: those of several steps can be one kernel. */
-export const tinyGroups = (steps: readonly Step[], buffers: readonly Buffer[]): readonly (readonly [first: number, end: number])[] => {
+export const tinyGroups = (
+  steps: readonly Step[], buffers: readonly Buffer[],
+): readonly (readonly [first: number, end: number])[] => {
   const groups: (readonly [number, number])[] = []
   let first = 0
   let spent = Infinity
@@ -61,7 +64,8 @@ export const tinyKernel = (steps: readonly Step[], maker: Maker, isEager = false
   const lines = steps.filter(isLoopStep).flatMap((step) => {
     const kernels = byPattern(kernelOf(step, maker.buffers))
     const shares = kernels.some((k) => !isPartial(k) && reductions(k).length > 0)
-    const waits = (usesShared && shares) || reads(step).some((b) => written.has(b)) || writes(step).some((b) => written.has(b) || read.has(b))
+    const waits = (usesShared && shares) || reads(step).some((b) => written.has(b))
+      || writes(step).some((b) => written.has(b) || read.has(b))
     if (waits) {
       written.clear()
       read.clear()
@@ -70,7 +74,8 @@ export const tinyKernel = (steps: readonly Step[], maker: Maker, isEager = false
     usesShared ||= shares
     for (const b of reads(step)) read.add(b)
     for (const b of writes(step)) written.add(b)
-    return [...waits ? ['storageBarrier();', 'workgroupBarrier();'] : [], ...kernels.flatMap((k) => ['{', ...indent(linesOf(w, k, threads)), '}'])]
+    const barrier = waits ? ['storageBarrier();', 'workgroupBarrier();'] : []
+    return [...barrier, ...kernels.flatMap((k) => ['{', ...indent(linesOf(w, k, threads)), '}'])]
   })
   return w.dispatch(`${steps.length} small steps`, lines, threads, 1)
 }

@@ -20,7 +20,9 @@ export interface Surroundings {
 
 const absent = (): never => { throw new Error('there is no such thing here') }
 /** A function of its arguments, x0, x1, …, and of nothing else. */
-export const inFunction: Surroundings = { load: absent, typeOfLoad: absent, index: absent, integer: absent, parameter: (k) => `x${k}` }
+export const inFunction: Surroundings = {
+  load: absent, typeOfLoad: absent, index: absent, integer: absent, parameter: (k) => `x${k}`,
+}
 /** A kernel has no arguments. */
 export const inKernel = (surroundings: Omit<Surroundings, 'parameter'>): Surroundings => ({ ...surroundings, parameter: absent })
 
@@ -40,10 +42,13 @@ const calls: Readonly<Partial<Record<Op, string>>> = {
 
 /** Operations on bits. */
 const onBits: Readonly<Partial<Record<Op, string>>> = {
-  bitAnd: '&', bitOr: '|', bitXor: '^', bitAdd: '+', bitSub: '-', bitMul: '*', shiftLeft: '<<', shiftRight: '>>', bitLess: '<', bitEqual: '==',
+  bitAnd: '&', bitOr: '|', bitXor: '^', bitAdd: '+', bitSub: '-', bitMul: '*', shiftLeft: '<<', shiftRight: '>>',
+  bitLess: '<', bitEqual: '==',
 }
 
-const infix: Readonly<Partial<Record<Op, string>>> = { add: '+', sub: '-', mul: '*', less: '<', lessEqual: '<=', equal: '==', and: '&&', or: '||' }
+const infix: Readonly<Partial<Record<Op, string>>> = {
+  add: '+', sub: '-', mul: '*', less: '<', lessEqual: '<=', equal: '==', and: '&&', or: '||',
+}
 
 /** By name: what floating-point numbers take, and integers. */
 const byType: Readonly<Partial<Record<Op, readonly [float: string, integer: string]>>> = {

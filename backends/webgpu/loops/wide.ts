@@ -29,7 +29,8 @@ const readings = (maker: Maker, roots: readonly Expr[]): ReadonlyMap<Expr, Reado
     else {
       const sets = e.args.map((a) => found.get(a)!)
       const widest = sets.reduce((p, q) => (q.size > p.size ? q : p), none)
-      found.set(e, sets.every((s) => s === widest || [...s].every((b) => widest.has(b))) ? widest : new Set(sets.flatMap((s) => [...s])))
+      const isAll = sets.every((s) => s === widest || [...s].every((b) => widest.has(b)))
+      found.set(e, isAll ? widest : new Set(sets.flatMap((s) => [...s])))
     }
   }
   return found
@@ -67,9 +68,10 @@ const stored = (maker: Maker, kernel: Kernel, part: Expr): { readonly kernel: Ke
   const at: Affine = { offset: 0, coefficients }
   const value = isTest(part) ? b.unary('toNumber', part) : part
   const load = b.load(buffer, at)
+  const box = { low: extents.map(() => 0), high: extents }
   return {
     again: isTest(part) ? b.test('toTest', load) : load,
-    kernel: { builder: b, extents, statements: [{ kind: 'store', buffer, at, value, box: { low: extents.map(() => 0), high: extents } }] },
+    kernel: { builder: b, extents, statements: [{ kind: 'store', buffer, at, value, box }] },
   }
 }
 
