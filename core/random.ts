@@ -6,7 +6,8 @@ import { DTypeError, OptionError } from './errors.ts'
 import { constant, make } from './make.ts'
 import { leaf, Node } from './node.ts'
 import { cast } from './operations/cast.ts'
-import { add, cos, floor, log1p, minimum, mul, neg, sin, sqrt } from './operations/elementwise.ts'
+import { less, where } from './operations/comparison.ts'
+import { add, cos, floor, log1p, minimum, mul, neg, sin, sqrt, sub } from './operations/elementwise.ts'
 import { concat, narrow, reshape } from './operations/movement.ts'
 import { options as checked } from './operations/options.ts'
 import { shape } from './shape.ts'
@@ -38,19 +39,6 @@ const top = (word: Node, bits: number): Node => {
   return floor(mul(unsigned, constant(2 ** (bits - 32), 'float64')))
 }
 
-/** n numbers in [0, 1), multiples of 2⁻⁵³, from two words each. */
-const fine = (op: string, from: Node, n: number): Node => {
-  const all = words(op, from, 2 * n)
-  const high = mul(top(narrow(all, 0, 0, n), 26), constant(2 ** -26, 'float64'))
-  return add(high, mul(top(narrow(all, 0, n, n), 27), constant(2 ** -53, 'float64')))
-}
-
-/** n numbers in [0, 1), multiples of 2⁻²⁴, which float32 holds exactly. */
-const coarse = (op: string, from: Node, n: number): Node =>
-  mul(top(words(op, from, n), 24), constant(2 ** -24, 'float64'))
-
-export interface Uniform { readonly low?: number; readonly high?: number; readonly dtype?: 'float32' | 'float64' }
-
 /** The number next below `x` in that precision. */
 const below = (x: number, dtype: DType): number => {
   const data = dtype === 'float32' ? Float32Array.of(x) : Float64Array.of(x)
@@ -61,6 +49,29 @@ const below = (x: number, dtype: DType): number => {
   else bits[0]! += step
   return data[0]!
 }
+
+/** Keeps numbers below `high` on backends that compute in 32 bits: there, rounding may reach it. */
+const under = (x: Node, high: number, low: number): Node => where(less(x, high), x, Math.max(low, below(high, 'float32')))
+
+/** n numbers in [0, 1), multiples of 2⁻⁵³, from two words each. */
+const fine = (op: string, from: Node, n: number): Node => {
+  const all = words(op, from, 2 * n)
+  const high = mul(top(narrow(all, 0, 0, n), 26), constant(2 ** -26, 'float64'))
+  return under(add(high, mul(top(narrow(all, 0, n, n), 27), constant(2 ** -53, 'float64'))), 1, 0)
+}
+
+/**
+ * n numbers in [0, 1), multiples of 2⁻²⁴, which float32 holds exactly. So it does whatever they are made of here: the last
+ * byte of a word is taken away as an integer.
+ */
+const coarse = (op: string, from: Node, n: number): Node => {
+  const word = words(op, from, n)
+  const last = cast(mul(cast(mul(word, 2 ** 24), 'float64'), constant(2 ** -24, 'float64')), 'int32')
+  const rest = sub(word, where(less(last, 0), add(last, 256), last))
+  return mul(add(cast(rest, 'float64'), constant(2 ** 31, 'float64')), constant(2 ** -32, 'float64'))
+}
+
+export interface Uniform { readonly low?: number; readonly high?: number; readonly dtype?: 'float32' | 'float64' }
 
 /** Uniform in [low, high). */
 export const uniform = (from: Node, dims: readonly number[], options: Uniform = {}): Node => {
@@ -75,7 +86,7 @@ export const uniform = (from: Node, dims: readonly number[], options: Uniform = 
   const unit = (dtype === 'float32' ? coarse : fine)('random.uniform', from, info.size)
   if (low === 0 && high === 1) return reshape(cast(unit, dtype), dims)
   const stretched = cast(add(mul(unit, high - low), low), dtype)
-  return reshape(minimum(stretched, below(high, dtype)), dims) // rounding may reach `high`
+  return reshape(under(minimum(stretched, below(high, dtype)), high, low), dims) // rounding may reach `high`
 }
 
 /** Box and Muller's pairs: a radius √(−scale·log u), with u in (0, 1] so that it is finite, and an angle. */
