@@ -197,7 +197,8 @@ test('indices that the host sees are checked there', () => {
   const given = (...index: readonly number[]): readonly HostArray[] => [reals(10), Int32Array.from(index), reals(6)]
   checkIndices(found, given(4, -5, 0))
   for (const wrong of [5, -6]) {
-    throwsError(() => checkIndices(found, given(1, wrong, 0)), IndexError, new RegExp(`scatterAdd: index ${wrong} .* length 5`))
+    const said = new RegExp(`scatterAdd: index ${wrong} .* length 5`)
+    throwsError(() => checkIndices(found, given(1, wrong, 0)), IndexError, said)
   }
 })
 

@@ -1,5 +1,6 @@
 // Rows picked by integer index, per batch. An index outside the axis is a fault of the caller that the host reports
-// where it sees the indices; here it makes its row NaN (the most negative integer, or false), and nothing is read out of bounds.
+// where it sees the indices; here it makes its row NaN (the most negative integer, or false), and nothing is read out
+// of bounds.
 import { widthOf } from '../../../core/dtype.ts'
 import { eachElement, isInteger, store } from './elements.ts'
 import { product, type KernelMaker } from './step.ts'

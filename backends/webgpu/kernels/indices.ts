@@ -1,5 +1,5 @@
-// Indices that the host sees: those of gather and scatterAdd which are inputs of a program, under whatever shape. They are
-// checked before a program runs, since kernels cannot throw.
+// Indices that the host sees: those of gather and scatterAdd which are inputs of a program, under whatever shape. They
+// are checked before a program runs, since kernels cannot throw.
 import type { Storage } from '../../../core/backend.ts'
 import type { Program } from '../../../core/equation.ts'
 import { IndexError } from '../../../core/errors.ts'

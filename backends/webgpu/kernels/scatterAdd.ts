@@ -47,8 +47,8 @@ const term = (integer: boolean): string => integer ? 's0 += source((line + place
   : 's0 = accumulate(s0, select(nan(), source((line + place) * size + e), row_of(index(line + place), n) < n));'
 
 /**
- * A team of threads for each number of the result: it looks through all indices, or knows from their order which are its
- * own.
+ * A team of threads for each number of the result: it looks through all indices, or knows from their order which are
+ * its own.
  */
 const byTarget = (step: LibraryStep, maker: Maker, { batch, n, k, size }: Sizes, sorted: Sorted | null): Dispatch => {
   const [base, result] = [step.args[0]!, step.results[0]!]
@@ -123,7 +123,9 @@ export const scatterAddKernels: KernelMaker = (step, maker) => {
   if (k === 0) {
     return [eachElement(maker.target, {
       label: 'nothing added', count,
-      arrays: [{ name: 'base', buffer: step.args[0]!, access: 'read' }, { name: 'out', buffer: result, access: 'write' }],
+      arrays: [
+        { name: 'base', buffer: step.args[0]!, access: 'read' }, { name: 'out', buffer: result, access: 'write' },
+      ],
       body: store(maker, result, 'out', 'i', 'base(i)'),
     })]
   }

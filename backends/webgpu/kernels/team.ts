@@ -22,7 +22,7 @@ export interface TeamSum {
   readonly setup: string
   /** Names of the first term and of the one after the last, if they depend on the output. */
   readonly range?: readonly [string, string]
-  /** Statements that add term number t to the sums and advance t by `team`; if there are, such that take several at once. */
+  /** Statements that add term number t to the sums and advance t by `team`; if there are, such that take several. */
   readonly one: string
   readonly several: string | null
   /** Statements that write the sums of `output` (of range `split`). */
@@ -46,8 +46,8 @@ export const teamSum = (target: Target, s: TeamSum): Dispatch => {
   const tasks = Math.ceil(s.outputs * s.splits / rows)
   const workgroups = s.team === 1 ? groupsFor(target, tasks * rows) : Math.min(tasks, target.isSoftware ? 16 : 8192)
   const { lets, parameters } = named({
-    outputs: s.outputs, splits: s.splits, span: Math.ceil(s.terms / s.splits), terms: s.terms, tasks, groups: workgroups,
-    ...s.sizes,
+    outputs: s.outputs, splits: s.splits, span: Math.ceil(s.terms / s.splits), terms: s.terms, tasks,
+    groups: workgroups, ...s.sizes,
   })
   const type = s.integer ? 'i32' : 'vec2f'
   const sums = Array.from({ length: s.parts }, (_, part) => part)

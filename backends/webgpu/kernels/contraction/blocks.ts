@@ -1,9 +1,11 @@
 // Products without workgroup memory: a thread makes a block of 4×4 elements and reads its operands directly. For
-// products too small for tiles, for short sums, and for processors that play a device, where barriers cost more than they
-// save.
+// products too small for tiles, for short sums, and for processors that play a device, where barriers cost more than
+// they save.
 import type { Dispatch, Maker } from '../../dispatch.ts'
 import { groupSize, groupsFor, named } from '../elements.ts'
-import { arraysOf, batches, labelOf, partNames, partsOf, productText, sizesOf, starts, type Product } from './product.ts'
+import {
+  arraysOf, batches, labelOf, partNames, partsOf, productText, sizesOf, starts, type Product,
+} from './product.ts'
 
 const four = [0, 1, 2, 3] as const
 /** Terms that are added to one another before they are added to the rest, so that rounding does not grow with k. */
@@ -64,6 +66,7 @@ for (var item = thread; item < items; item += threads) {
   }`).join('\n')}
 }`
   return {
-    label: labelOf(p, 'blocks'), arrays: arraysOf(p, output), declarations: '', body, workgroupSize, workgroups, parameters,
+    label: labelOf(p, 'blocks'), arrays: arraysOf(p, output), declarations: '', body,
+    workgroupSize, workgroups, parameters,
   }
 }

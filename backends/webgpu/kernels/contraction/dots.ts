@@ -1,5 +1,5 @@
-// Products with a vector, inner products, and whatever has few rows or columns: every element is a sum of its own, which
-// a team of threads forms with compensation. Long sums are divided further, over workgroups.
+// Products with a vector, inner products, and whatever has few rows or columns: every element is a sum of its own,
+// which a team of threads forms with compensation. Long sums are divided further, over workgroups.
 import type { Dispatch, Maker, Target } from '../../dispatch.ts'
 import { groupSize } from '../elements.ts'
 import { sumPartials } from './partials.ts'

@@ -1,7 +1,9 @@
 // Outer products, and others of very few terms: a thread for each element.
 import type { Dispatch, Maker } from '../../dispatch.ts'
 import { eachElement } from '../elements.ts'
-import { arraysOf, batches, labelOf, partNames, partsOf, productText, sizesOf, starts, type Product } from './product.ts'
+import {
+  arraysOf, batches, labelOf, partNames, partsOf, productText, sizesOf, starts, type Product,
+} from './product.ts'
 
 export const outer = (p: Product, maker: Maker): Dispatch => {
   const parts = partNames(p)

@@ -21,7 +21,8 @@ export const sumPartials = ({ source, result, count, splits, pairs, integer }: P
   const one = `${term} t += ${team}u;`
   return teamSum(maker.target, {
     label: `sum of ${splits} partial results`, sizes: {}, outputs: count, terms: splits, splits: 1, team,
-    adjacent: true, arrays: [{ name: 'x', buffer: source, access: 'read' }, { name: 'r', buffer: result, access: 'write' }],
+    adjacent: true,
+    arrays: [{ name: 'x', buffer: source, access: 'read' }, { name: 'r', buffer: result, access: 'write' }],
     integer, parts: 1, setup: '', one, several: Array.from({ length: several }, () => one).join('\n'),
     write: writeSum(maker, result, 'r', 'output', 's0'),
   })

@@ -100,7 +100,8 @@ export const starts = ({ batch }: Product): string => {
   const step = (i: number): string => i === 0
     ? 'aStart += rest * aBatch0; bStart += rest * bBatch0;'
     : `{ let along = rest % size${i}; rest /= size${i}; aStart += along * aBatch${i}; bStart += along * bBatch${i}; }`
-  return ['var aStart = aOffset; var bStart = bOffset; var rest = batch;', ...batch.map((_, i) => step(i)).reverse()].join('\n')
+  const steps = batch.map((_, i) => step(i)).reverse()
+  return ['var aStart = aOffset; var bStart = bOffset; var rest = batch;', ...steps].join('\n')
 }
 
 export const arraysOf = (p: Product, output: number): readonly ArrayUse[] => [

@@ -2,7 +2,9 @@
 // several rows and four columns of the result in registers.
 import type { Dispatch, Maker } from '../../dispatch.ts'
 import { named } from '../elements.ts'
-import { arraysOf, batches, labelOf, partNames, partsOf, productText, sizesOf, starts, type Product } from './product.ts'
+import {
+  arraysOf, batches, labelOf, partNames, partsOf, productText, sizesOf, starts, type Product,
+} from './product.ts'
 
 /** A tile of rows × columns made from pieces of `depth` terms; each thread has `perThread` rows of it, 4 or 8. */
 export interface Tile {
