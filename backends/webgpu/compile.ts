@@ -13,6 +13,7 @@ import type { Handle } from './device/owned.ts'
 import type { Block } from './device/pool.ts'
 import type { Maker } from './dispatch.ts'
 import { explainDispatches } from './explain.ts'
+import { checkIndices, indexInputs } from './kernels/indices.ts'
 import { place, type Place } from './place.ts'
 import { Runner, type Launch } from './run.ts'
 import { kernelsOf } from './steps.ts'
@@ -21,21 +22,27 @@ import type { Tables } from './tables.ts'
 /** Programs of one or two operations run with many sizes: these are parameters of their kernels. */
 const isEager = (program: Program): boolean => program.equations.filter((e) => e.primitive !== 'input').length <= 3
 
-/** What is wider than 32 bits may only come from the host, where it is narrowed, and be cast. */
-const requireSingle = ({ equations }: Program): void => {
-  for (const { primitive, dtype, shape, args } of equations) {
-    if (primitive === 'input' || primitive === 'constant') continue
-    const wide = isDouble(dtype) ? { dtype, shape } : primitive === 'cast' ? undefined : args.map((k) => equations[k]!).find((e) => isDouble(e.dtype))
-    if (wide !== undefined) throw needsDouble(`${primitive}: a tensor ${wide.dtype} [${wide.shape.dims.join(', ')}]`)
-  }
+/**
+ * What is wider than 32 bits may come from the host, where it is narrowed, and be cast. Single numbers made of single
+ * numbers, and not handed out, are parts of formulas (a step, a bias correction), which are narrowed where they meet a tensor.
+ */
+const requireSingle = ({ equations, outputs }: Program): void => {
+  const numbers = new Set<number>()
+  equations.forEach(({ shape, args, primitive }, k) => {
+    if (args.length === 0 ? shape.size === 1 : args.every((a) => numbers.has(a))) numbers.add(k) // repeated, perhaps
+    if (primitive === 'input' || primitive === 'constant' || (numbers.has(k) && !outputs.includes(k))) return
+    const wide = primitive === 'cast' ? [k] : [k, ...args.filter((a) => !numbers.has(a))]
+    const e = wide.map((a) => equations[a]!).find(({ dtype }) => isDouble(dtype))
+    if (e !== undefined) throw needsDouble(`${primitive}: a tensor ${e.dtype} [${e.shape.dims.join(', ')}]`)
+  })
 }
 
-/** Single real numbers that the host will read, made by loop kernels, which know how to watch over them. */
+/** Single real numbers that the host will read, made by kernels that know how to watch over them. */
 const rootsOf = (plan: Plan): ReadonlySet<number> => {
-  const loops = new Set(plan.steps.flatMap((step) => (step.kind === 'loops' || step.kind === 'fill' ? writes(step) : [])))
+  const watched = new Set(plan.steps.flatMap((step) => (step.kind === 'library' ? [] : writes(step))))
   return new Set(plan.outputs.filter((b) => {
     const { dtype, length, input } = plan.buffers[b]!
-    return input < 0 && length === 1 && isReal(dtype) && isFloat(dtype) && loops.has(b)
+    return input < 0 && length === 1 && isReal(dtype) && isFloat(dtype) && watched.has(b)
   }))
 }
 
@@ -48,6 +55,7 @@ export const compileOn = (backend: Backend, device: Device, tables: Tables) => (
   const usedTables: Block[] = []
   const tableOf = new Map<number, number>()
   const roots = rootsOf(plan)
+  const indices = indexInputs(program)
   const add = (dtype: DType, length: number): number => buffers.push({ dtype, length, input: -1 }) - 1
   const maker: Maker = {
     buffers, target: device.target,
@@ -83,7 +91,10 @@ export const compileOn = (backend: Backend, device: Device, tables: Tables) => (
   })
   const runner = new Runner({ backend, device, plan, buffers, layout, tables: usedTables, isRoot: maker.isRoot })
   return {
-    run: (inputs) => runner.run(inputs, launches ??= prepare()),
+    run: (inputs) => {
+      checkIndices(indices, inputs)
+      return runner.run(inputs, launches ??= prepare())
+    },
     explain: () => explainDispatches(dispatches, sources),
   }
 }

@@ -62,6 +62,18 @@ const checkAnswers = (json: string): void => {
 
 it('runs in plain Node', () => checkAnswers(run(consumer, process.execPath, ['node.mjs'])))
 
+it('the second entry can be imported without the peer, and says that it is missing', () => {
+  const { peerDependencies, peerDependenciesMeta } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
+  assert.is(peerDependenciesMeta.webgpu.optional, true)
+  assert.ok(peerDependencies.webgpu)
+  rmSync(join(consumer, 'node_modules/webgpu'), { recursive: true, force: true })
+  const output = run(consumer, process.execPath, ['webgpu.mjs'])
+  const { name, tag, message, either, value } = JSON.parse(output.trim().split('\n').at(-1)!)
+  assert.equal([name, tag, either], ['NoWebGPU', 'NoWebGPU', 'NoWebGPU'])
+  assert.match(message, /^webgpu: there is no WebGPU here: in Node run `npm install webgpu`/)
+  close(value, 0, 1e-9)
+})
+
 it('runs where code generation is forbidden', () => {
   const output = run(consumer, process.execPath, ['--disallow-code-generation-from-strings', 'node.mjs'])
   checkAnswers(output.trim().split('\n').at(-1)!)
@@ -98,6 +110,19 @@ const writtenAny = (file: string): readonly string[] => {
   return source.statements.filter(hasAny).map((statement) => `${file}: ${statement.getText().slice(0, 200)}`)
 }
 
+const entries = ['dist/index.d.ts', 'dist/backends/webgpu/index.d.ts'] as const
+
+/** Identifiers; what comments say is no matter. */
+const namesOfWebGpu = (file: string): readonly string[] => {
+  const found: string[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && /^GPU($|[A-Z])/.test(node.text)) found.push(`${file}: ${node.text}`)
+    ts.forEachChild(node, visit)
+  }
+  visit(ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true))
+  return found
+}
+
 /** Every export as the checker sees it, member by member: an alias that resolves to `any` shows only here. */
 const inferredAny = (file: string): readonly string[] => {
   const program = ts.createProgram([file], { strict: true, target: ts.ScriptTarget.ES2022, lib: ['lib.es2022.d.ts'],
@@ -128,7 +153,20 @@ const inferredAny = (file: string): readonly string[] => {
 
 it('publishes no any', () => {
   assert.equal(files(join(installed, 'dist'), '.d.ts').flatMap(writtenAny), [])
-  assert.equal(inferredAny(join(installed, 'dist/index.d.ts')), [])
+  for (const entry of entries) assert.equal(inferredAny(join(installed, entry)), [])
+})
+
+it('publishes declarations that need no types of WebGPU', () => {
+  assert.equal(files(join(installed, 'dist'), '.d.ts').flatMap(namesOfWebGpu), [])
+  const reached = ts.createProgram([join(installed, entries[0])], { module: ts.ModuleKind.NodeNext, lib: ['lib.es2022.d.ts'], types: [] })
+    .getSourceFiles().map(({ fileName }) => fileName)
+  assert.equal(reached.filter((name) => name.includes('/webgpu/')), [], 'the first entry knows nothing of the second')
+})
+
+it('sees a type of WebGPU where there is one', () => {
+  const file = join(workspace, 'device.d.ts')
+  writeFileSync(file, '/** Any GPUDevice. */\nexport declare const limit: GPUSupportedLimits\n')
+  assert.equal(namesOfWebGpu(file), [`${file}: GPUSupportedLimits`])
 })
 
 it('sees an any where there is one', () => {
@@ -165,8 +203,9 @@ it("the README's example compiles and finds its minimum", () => {
 for (const compiler of ['typescript-5', 'typescript', 'typescript-7']) {
   for (const lib of [['es2022'], ['es2022', 'dom']]) {
     it(`types a user's module under ${compiler} with lib ${lib.join(', ')}`, () => {
-      compile(compiler, { lib }, ['user.ts'])
-      assert.equal(writtenAny(join(consumer, 'compiled/user.d.ts')), [])
+      const knowsDevices = compiler !== 'typescript-5' && lib.includes('dom') // 5.9 does not know WebGPU yet
+      compile(compiler, { lib }, ['user.ts', 'webgpu.ts', ...knowsDevices ? ['device.ts'] : []])
+      assert.equal(['user', 'webgpu'].flatMap((name) => writtenAny(join(consumer, `compiled/${name}.d.ts`))), [])
     })
   }
 }
