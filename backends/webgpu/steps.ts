@@ -3,7 +3,7 @@ import type { Plan, Step } from '../lower/kernel.ts'
 import type { Dispatch, Maker } from './dispatch.ts'
 import { contractionKernels } from './kernels/contraction.ts'
 import { libraryKernels } from './kernels/index.ts'
-import { loopKernels, tinyGroups, tinyKernel, type LoopStep } from './loops/index.ts'
+import { loopKernels, tinyGroups, tinyKernel } from './loops/index.ts'
 
 const stepKernels = (step: Step, maker: Maker, isEager: boolean): readonly Dispatch[] => {
   switch (step.kind) {
@@ -16,5 +16,5 @@ const stepKernels = (step: Step, maker: Maker, isEager: boolean): readonly Dispa
 /** The dispatches of a plan, in order. With `isEager` set, sizes are parameters of the kernels. */
 export const kernelsOf = ({ steps }: Plan, maker: Maker, isEager: boolean): readonly Dispatch[] =>
   tinyGroups(steps, maker.buffers).flatMap(([first, end]) => end - first > 1
-    ? [tinyKernel(steps.slice(first, end) as readonly LoopStep[] /* a group of several holds nothing else */, maker, isEager)]
+    ? [tinyKernel(steps.slice(first, end), maker, isEager)]
     : stepKernels(steps[first]!, maker, isEager))

@@ -25,6 +25,8 @@ export interface Checkpoint {
   readonly decrease: number | null
   /** Iterations in a row that changed nothing worth mentioning. */
   readonly quiet: number
+  /** The value before these iterations: slow but steady descent is not quiet. */
+  readonly level: number
   /** The optimizer's state. */
   readonly state: unknown
   /** Whether that state is as `init` makes it. */
@@ -34,13 +36,13 @@ export interface Checkpoint {
 }
 
 export const startingAt = (point: Iterate, state: unknown): Checkpoint => ({
-  point, best: point, lowest: point.height, smallestNorm: point.norm, decrease: null, quiet: 0,
+  point, best: point, lowest: point.height, smallestNorm: point.norm, decrease: null, quiet: 0, level: point.height,
   state, isFresh: true, iterations: 0, evaluations: 1,
 })
 
 /** At the same place, where the same point has other numbers: on a backend of another precision. */
 export const evaluatedAgain = (before: Checkpoint, point: Iterate): Checkpoint => ({
-  ...before, point, best: point, lowest: point.height, smallestNorm: point.norm, decrease: null, quiet: 0,
+  ...before, point, best: point, lowest: point.height, smallestNorm: point.norm, decrease: null, quiet: 0, level: point.height,
   evaluations: before.evaluations + 1,
 })
 
@@ -52,7 +54,7 @@ export const moveTo = (
   before: Checkpoint, point: Iterate, state: unknown, evaluations: number, resolution: number,
 ): Checkpoint => {
   const slack = noise(resolution, point.height, before.point.height)
-  const isQuiet = Math.abs(point.height - before.point.height) <= slack && point.norm >= before.smallestNorm
+  const isQuiet = Math.abs(point.height - before.level) <= slack && point.norm >= before.smallestNorm
   const isBetter = point.height < before.lowest || (point.height <= before.lowest + slack && point.norm < before.best.norm)
   return {
     point, state, evaluations, isFresh: false, iterations: before.iterations + 1,
@@ -61,6 +63,7 @@ export const moveTo = (
     smallestNorm: Math.min(before.smallestNorm, point.norm),
     decrease: before.point.height - point.height,
     quiet: isQuiet ? before.quiet + 1 : 0,
+    level: isQuiet ? before.level : point.height,
   }
 }
 

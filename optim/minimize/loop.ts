@@ -29,7 +29,7 @@ const standard = lbfgs()
 const worthRecycling = 2048
 
 /** So many iterations without any change of value or gradient, and the precision is exhausted. */
-const patience = 10
+const patience = 100
 
 const iterateOf = ({ params, value, grad, at, norm }: Evaluated): Iterate => ({ params, value, grad, height: at.value, norm })
 

@@ -29,7 +29,8 @@ const onHost = (point: Iterate, data: readonly HostArray[]): Iterate => {
 
 /** From its best point one can go on, but with an optimizer that starts afresh. */
 const fromBest = (at: Checkpoint, init: (params: unknown) => unknown, best: Iterate): Checkpoint => ({
-  ...at, point: best, best, lowest: best.height, smallestNorm: best.norm, decrease: null, quiet: 0, state: init(best.params), isFresh: true,
+  ...at, point: best, best, lowest: best.height, smallestNorm: best.norm, decrease: null, quiet: 0, level: best.height,
+  state: init(best.params), isFresh: true,
 })
 
 export interface Keeper {
