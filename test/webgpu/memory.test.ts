@@ -59,7 +59,8 @@ for (const [name, n, optimizer] of methods) {
     assert.is(status._tag, 'IterationLimit', status.message)
     report(`${name}: ${[9, 99, 999].map((k) => JSON.stringify(found[k])).join(' ')}`)
     const [early, late] = [found[99]!, found[999]!]
-    assert.equal([late.used, late.blocks], [early.used, early.blocks])
+    // What the last line search tried is in use or is not: a few hundred bytes, of which no more come in 900 iterations.
+    assert.ok(Math.abs(late.used - early.used) <= 1024 && Math.abs(late.blocks - early.blocks) <= 4, JSON.stringify([early, late]))
     // A longer line search than any before needs room once, and keeps it for the next.
     assert.ok(late.live <= early.live + 4 * (4 * n + 512), JSON.stringify([early, late]))
   })
