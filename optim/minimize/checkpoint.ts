@@ -23,9 +23,9 @@ export interface Checkpoint {
   readonly smallestNorm: number
   /** By how much the last iteration decreased the value; null at the start. */
   readonly decrease: number | null
-  /** Iterations in a row that changed nothing worth mentioning. */
+  /** Evaluations in a row, of whole iterations, that changed nothing worth mentioning. */
   readonly quiet: number
-  /** The value before these iterations: slow but steady descent is not quiet. */
+  /** The value before them: slow but steady descent is not quiet. */
   readonly level: number
   /** The optimizer's state. */
   readonly state: unknown
@@ -62,7 +62,7 @@ export const moveTo = (
     lowest: Math.min(before.lowest, point.height),
     smallestNorm: Math.min(before.smallestNorm, point.norm),
     decrease: before.point.height - point.height,
-    quiet: isQuiet ? before.quiet + 1 : 0,
+    quiet: isQuiet ? before.quiet + evaluations - before.evaluations : 0,
     level: isQuiet ? before.level : point.height,
   }
 }

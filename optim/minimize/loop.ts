@@ -28,8 +28,8 @@ const standard = lbfgs()
 /** Elements from which on a tensor's storage is handed back at once; the collector takes care of smaller ones. */
 const worthRecycling = 2048
 
-/** So many iterations without any change of value or gradient, and the precision is exhausted. */
-const patience = 100
+/** So many evaluations without any change of value or gradient, and the precision is exhausted. */
+const patience = 120
 
 const iterateOf = ({ params, value, grad, at, norm }: Evaluated): Iterate => ({ params, value, grad, height: at.value, norm })
 
