@@ -38,7 +38,7 @@ export interface Parts {
 
 export class Runner {
   readonly #parts: Parts
-  /** Input buffers in the order of the inputs; −1 for those that nothing reads. */
+  /** Input buffers in the order of the inputs. */
   readonly #inputs: readonly { readonly buffer: number; readonly place: Place; readonly dtype: DType }[]
   /** Small results, and their parts of the slab. */
   readonly #small: readonly { readonly buffer: number; readonly offset: number; readonly bytes: number }[]

@@ -20,8 +20,8 @@ export interface Info {
   /** Whether a processor plays the device. */
   readonly isSoftware: boolean
   readonly limits: Limits
-  /** Whether compensated sums are exact here. `hostSums`: the driver spoils them, and the host adds the last parts. */
-  readonly twoSum: 'exact' | 'hostSums'
+  /** Whether compensated sums keep their error terms. `spoiled`: the driver drops them, and sums are plain 32-bit ones. */
+  readonly twoSum: 'exact' | 'spoiled'
   readonly precision: 'report' | 'strict'
 }
 
@@ -87,7 +87,7 @@ const start = async (options: WebGpuOptions): Promise<Either<Reason, Device>> =>
         + 'the cpu backend')
     }
     for (const name of Object.keys(parts.counts) as (keyof Counts)[]) parts.counts[name] = 0 // Counts has these keys
-    return E.right({ ...parts, info: { ...known, twoSum: twoSum ? 'exact' : 'hostSums' } })
+    return E.right({ ...parts, info: { ...known, twoSum: twoSum ? 'exact' : 'spoiled' } })
   } catch (cause) {
     return missing('DeviceRefused', `${known.adapter} fails at its first kernel (${fallen(cause)}): update its driver, `
       + 'or use the cpu backend')

@@ -95,7 +95,7 @@ const spoiled = async (spoil: (code: string) => string): Promise<GPUDevice> => {
 acquiring('the probe notices what a driver does to sums and bits', async () => {
   assert.is((await share()).info.twoSum, 'exact')
   const reassociated = await spoiled((code) => code.replace('let t = rounded(s - a);', 'let t = b;'))
-  assert.is((await openOrThrow({ device: reassociated })).info.twoSum, 'hostSums')
+  assert.is((await openOrThrow({ device: reassociated })).info.twoSum, 'spoiled')
   const noNaN = await spoiled((code) => code.replace(/(fn is_nan.*return).*(;)/, '$1 x != x$2'))
   assert.match((await reasonOf({ device: noNaN })).message, /does not keep the bits of NaN and infinity/)
   const broken = await spoiled((code) => code.replace('fn main', 'fn mian'))
